@@ -1,0 +1,47 @@
+#include "core/formats/drive_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sweepmark {
+
+Result<const DriveReader*> drive_reader_for(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error))
+    return fail(ErrorCode::not_found, "there is no such file or folder", at_file(path));
+  const DriveReader* best = nullptr;
+  int best_score = 0;
+  for (const DriveReader& reader : drive_readers()) {
+    const int score = reader.probe(path);
+    if (score > best_score) {
+      best = &reader;
+      best_score = score;
+    }
+  }
+  if (best) return best;
+  std::string known;
+  for (const DriveReader& reader : drive_readers()) known += fmt::format("\n  {:<18} {}", reader.name, reader.description);
+  return fail(ErrorCode::unsupported, "no drive of a known layout is here. Known layouts:" + known, at_file(path));
+}
+
+Result<std::vector<DriveListing>> list_drives(const std::filesystem::path& path) {
+  SWEEPMARK_TRY(reader, drive_reader_for(path));
+  return reader->list(path);
+}
+
+Result<Drive> open_drive(const std::filesystem::path& path, const std::string& drive) {
+  SWEEPMARK_TRY(reader, drive_reader_for(path));
+  SWEEPMARK_TRY(listings, reader->list(path));
+  if (listings.empty()) return fail(ErrorCode::not_found, fmt::format("a {} layout with no drive in it", reader->name), at_file(path));
+  if (drive.empty() && listings.size() == 1) return reader->open(path, listings.front().name);
+  if (std::ranges::find(listings, drive, &DriveListing::name) != listings.end()) return reader->open(path, drive);
+  std::string names;
+  for (const DriveListing& listing : listings) names += " " + listing.name;
+  return fail(drive.empty() ? ErrorCode::invalid_argument : ErrorCode::not_found,
+              drive.empty() ? fmt::format("{} drives are here; choose one of:{}", listings.size(), names)
+                            : fmt::format("there is no drive '{}' here; there are:{}", drive, names),
+              at_file(path));
+}
+
+}  // namespace sweepmark

@@ -1,0 +1,55 @@
+// Label files of other tools, read and written. One file in labels/ each. Every writer says what it cannot keep.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/progress.hpp"
+#include "core/base/result.hpp"
+#include "core/drive/drive.hpp"
+#include "core/labels/document.hpp"
+
+namespace sweepmark {
+
+// A box as it is at one sweep, whether placed or derived: what frame-based formats hold.
+struct LabelledBox {
+  std::size_t sweep = 0;
+  TimestampNs time;
+  TrackId track;
+  std::string track_name;  // the source's own name where there was one, otherwise the id as text
+  std::string class_name;
+  Box3<Ego> box;
+  bool keyframe = false;
+  Origin origin = Origin::human;
+  Attributes attributes;   // the track's, overlaid with the nearest earlier keyframe's
+};
+
+// All a writer gets.
+struct LabelExport {
+  const Drive& drive;
+  const Taxonomy& taxonomy;
+  std::vector<LabelledBox> boxes;  // by sweep, then track
+};
+
+struct LabelFormat {
+  std::string_view name;         // "kitti-tracking"
+  std::string_view description;  // one line for people: what is written where
+  // What is lost on the way out and back, a sentence each, always: shown to the user before and after.
+  std::span<const std::string_view> declared_losses;
+  // Writes under `target` (a folder or a file, as `description` says; created as needed). Never writes into the drive.
+  Result<void> (*write)(const LabelExport& labels, const std::filesystem::path& target, const Progress& progress);
+  // 0…100 as for drives.
+  int (*probe)(const std::filesystem::path& source);
+  // Boxes in the ego frame at the times of the drive's sweeps. Rows of sweeps the drive lacks are an error that names them.
+  Result<std::vector<TruthBox>> (*read)(const std::filesystem::path& source, const Drive& drive);
+};
+
+std::span<const LabelFormat> label_formats();
+const LabelFormat* label_format_named(std::string_view name);
+// The format surest of the file or folder, or an error that lists the known ones.
+Result<const LabelFormat*> label_format_for(const std::filesystem::path& source);
+
+}  // namespace sweepmark

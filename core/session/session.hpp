@@ -1,0 +1,82 @@
+// The only mutator. Commands go in, durable commits and change sets come out.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/session/command.hpp"
+#include "core/store/label_store.hpp"
+
+namespace sweepmark {
+
+struct SessionOptions {
+  LayerName layer{"main"};
+  std::string author;                 // empty: the login name
+  std::size_t snapshot_every = 200;   // commits
+};
+
+struct CommandOutcome {
+  Revision revision;   // after it
+  ChangeSet changes;   // includes what other windows committed meanwhile
+  bool committed = false;  // false: there was nothing to do
+};
+
+// Lives on one thread. `drive`, `store` and `registry` outlive it.
+class Session {
+ public:
+  static Result<std::unique_ptr<Session>> open(const Drive& drive, LabelStore& store, CommandRegistry registry,
+                                               SessionOptions options = {});
+
+  // Plans on the present document, appends (durable when this returns), applies. Where another window was first, its
+  // commits are taken in and the command is planned again. On any error document and log are as they were.
+  Result<CommandOutcome> run(std::string_view command, const nlohmann::json& args);
+  Result<CommandOutcome> undo();
+  Result<CommandOutcome> redo();
+  bool can_undo() const { return !undo_.empty(); }
+  bool can_redo() const { return !redo_.empty(); }
+  // Title of what undo or redo would act on; empty where there is none.
+  std::string undo_title() const;
+  std::string redo_title() const;
+
+  // Takes in what other windows have committed since. Empty where there is nothing new.
+  Result<ChangeSet> refresh();
+
+  // A snapshot; stays as it is while the session goes on.
+  std::shared_ptr<const Document> document() const { return document_; }
+  Revision revision() const { return revision_; }
+  const LayerName& layer() const { return options_.layer; }
+  const Drive& drive() const { return drive_; }
+  LabelStore& store() { return store_; }
+  CommandRegistry registry() const { return registry_; }
+
+  // Called by the window at every sign of a hand at work; what lies less than a minute apart counts as active time.
+  void note_activity(std::chrono::steady_clock::time_point now);
+
+ private:
+  Session(const Drive& drive, LabelStore& store, CommandRegistry registry, SessionOptions options);
+
+  Result<void> load();
+  Result<CommandOutcome> commit(std::string_view command, const nlohmann::json& args,
+                                const std::function<Result<Patch>(const Document&)>& plan);
+  Result<CommandOutcome> step_history(std::vector<Revision>& from, std::string_view name);
+  void remember(const CommitInfo& info);
+  Result<void> snapshot_if_due();
+  std::string title_of(const std::vector<Revision>& stack) const;
+
+  const Drive& drive_;
+  LabelStore& store_;
+  CommandRegistry registry_;
+  SessionOptions options_;
+  std::shared_ptr<const Document> document_;
+  Revision revision_;
+  std::vector<Revision> undo_, redo_;  // commits that undo and redo would act on, newest last
+  std::map<Revision, std::string> command_names_;
+  double active_seconds_ = 0;
+  std::optional<std::chrono::steady_clock::time_point> last_activity_;
+};
+
+}  // namespace sweepmark
