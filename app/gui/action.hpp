@@ -1,0 +1,26 @@
+// Everything a key, a menu entry, a button or the palette can do, by name. One file in actions/ holds one family.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/gui/gui_context.hpp"
+
+namespace sweepmark::gui {
+
+struct Action {
+  std::string_view name;    // "box.keyframe"
+  std::string_view title;   // "Set keyframe here"
+  std::string_view group;   // heading on the F1 sheet: "Boxes"
+  std::string_view keys;    // default binding: "K", "Ctrl+Shift+Z"; several with " | "; empty: none
+  bool (*enabled)(const GuiContext& context);  // null: always
+  void (*run)(GuiContext& context);
+};
+using ActionFamily = std::vector<Action>;
+
+// All families of actions/, listed by the build.
+std::span<const ActionFamily> action_families();
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,98 @@
+// What panels, tools and actions are given each frame. They read state, edit drafts, and ask for commands; nothing is kept in a
+// widget, and nothing but Session changes a label.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/workspace.hpp"
+#include "render/point_backend.hpp"
+#include "render/view_camera.hpp"
+
+namespace sweepmark::gui {
+
+class ViewResources;  // GPU and splatting resources of the views; owned by the window, see view_resources.hpp
+
+// How things are looked at. Saved between runs, never undone.
+struct ViewState {
+  ViewCamera camera;
+  bool follow_ego = true;  // the camera moves with the vehicle from sweep to sweep
+  PointColouring colouring = PointColouring::height;
+  ColourMap map = ColourMap::turbo;
+  double low = -2.0, high = 3.0;
+  bool automatic_range = true;
+  int point_size = 2;
+  bool range_rings = true;
+  bool show_ghosts = true;
+  bool show_labels = true;        // class and id beside boxes
+  bool overlay_points = true;     // points over camera images
+  bool overlay_boxes = true;
+  bool overlay_hidden = false;    // also the points the camera cannot see
+  std::string enlarged_camera;    // empty: the best one for the selection
+  float ui_scale = 1.0f;
+  // Splitters, as shares of the window.
+  float left = 0.17f, right = 0.26f, bottom = 0.16f, sides = 0.26f;
+};
+
+// A box being edited: shown instead of the document's until the gesture ends in one command.
+struct BoxDraft {
+  std::optional<TrackId> track;  // empty: a new box
+  ClassId class_id;
+  Box3<Ego> box;
+};
+
+struct Message {
+  enum class Kind { info, warning, error };
+  Kind kind = Kind::info;
+  std::string text;
+  double shown_since = 0;  // seconds of the window's clock; errors stay until dismissed
+};
+
+// What is going on right now. Neither saved nor undone.
+struct UiState {
+  std::size_t cursor = 0;  // sweep
+  int direction = 1;       // of the last step, for prefetch
+  bool playing = false;
+  std::optional<TrackId> selected;
+  std::optional<TrackId> hovered;
+  ClassId current_class{1};
+  std::string tool = "select";   // name in the tool registry
+  std::optional<BoxDraft> draft;
+  std::optional<PointId> hovered_point;  // scene index 0 is the sweep under the cursor
+  std::string hint;              // what the mouse would do now; set by the active tool every frame
+  std::deque<Message> messages;
+  bool palette_open = false;
+  bool help_open = false;
+};
+
+struct CommandRequest {
+  std::string name;
+  nlohmann::json args;
+  std::function<void(const Result<CommandOutcome>&)> then;  // may be empty; called on the window's thread
+};
+
+struct GuiContext {
+  Workspace* workspace = nullptr;  // null while no drive is open
+  ViewState& view;
+  UiState& ui;
+  ViewResources& resources;
+  std::vector<CommandRequest>& requests;  // drained once a frame by the window
+  double now = 0;                         // seconds, monotonic
+  bool needs_redraw = false;              // set where something moves by itself (playing, a fading message)
+
+  void run(std::string command, nlohmann::json args, std::function<void(const Result<CommandOutcome>&)> then = {}) {
+    requests.push_back({std::move(command), std::move(args), std::move(then)});
+  }
+  void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }
+};
+
+// A place on the window, in pixels.
+struct Area {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,79 @@
+// An open drive with its labels and caches: all the window shows and changes. No ImGui, no GL.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/drive/cache.hpp"
+#include "core/drive/drive.hpp"
+#include "core/session/session.hpp"
+
+namespace sweepmark::gui {
+
+struct ImageKey {
+  SensorId camera;
+  std::size_t index = 0;  // in Drive::images
+  auto operator<=>(const ImageKey&) const = default;
+};
+
+// A track's box at the sweep under the cursor.
+struct VisibleBox {
+  TrackId track;
+  ClassId class_id;
+  Box3<Ego> box;
+  bool keyframe = false;
+  bool ghost = false;  // outside the track's lifetime or in an absence: where it would be if it were there
+};
+
+struct WorkspaceOptions {
+  std::filesystem::path labels;  // empty: default_labels_path
+  LayerName layer{"main"};
+  std::string author;
+  std::size_t sweep_cache_bytes = std::size_t{96} << 20;
+  std::size_t image_cache_bytes = std::size_t{64} << 20;
+};
+
+// Lives on the window's thread; its caches load on threads of their own and call `wake` when something came in.
+class Workspace {
+ public:
+  static Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& path, const std::string& drive,
+                                                 const WorkspaceOptions& options, std::function<void()> wake);
+
+  const Drive& drive() const { return *drive_; }
+  Session& session() { return *session_; }
+  const Document& document() const { return *session_->document(); }
+  const std::vector<std::string>& notices() const { return notices_; }  // where the labels are, other windows, warnings
+
+  Cache<std::size_t, PointCloud>& sweeps() { return *sweeps_; }
+  Cache<ImageKey, Image>& images() { return *images_; }
+  // Tells the caches what is wanted next: this sweep and its images first, then the neighbours in `direction`.
+  void look_at(std::size_t sweep, int direction);
+  std::optional<ImageKey> image_at(const SensorId& camera, std::size_t sweep) const;
+
+  // Boxes at a sweep, derived once per document revision and sweep. `with_ghosts` adds those not alive there.
+  const std::vector<VisibleBox>& boxes_at(std::size_t sweep);
+
+ private:
+  Workspace() = default;
+
+  // Declared in the order of life: caches call into the drive, the session into the store.
+  std::unique_ptr<Drive> drive_;
+  std::unique_ptr<LabelStore> store_;
+  std::unique_ptr<Session> session_;
+  std::vector<std::string> notices_;
+  std::unique_ptr<Cache<std::size_t, PointCloud>> sweeps_;
+  std::unique_ptr<Cache<ImageKey, Image>> images_;
+  struct BoxesKey {
+    Revision revision;
+    std::size_t sweep = 0;
+    bool operator==(const BoxesKey&) const = default;
+  };
+  std::optional<BoxesKey> boxes_key_;
+  std::vector<VisibleBox> boxes_;
+};
+
+}  // namespace sweepmark::gui
