@@ -13,6 +13,7 @@ std::string_view words_for(ArgumentType type) {
     case ArgumentType::number: return "a number";
     case ArgumentType::integer: return "a whole number";
     case ArgumentType::text: return "text";
+    case ArgumentType::text_or_integer: return "text or a whole number";
     case ArgumentType::boolean: return "true or false";
     case ArgumentType::array: return "an array";
     case ArgumentType::object: return "an object";
@@ -25,6 +26,7 @@ bool fits(ArgumentType type, const nlohmann::json& value) {
     case ArgumentType::number: return value.is_number();
     case ArgumentType::integer: return value.is_number_integer();
     case ArgumentType::text: return value.is_string();
+    case ArgumentType::text_or_integer: return value.is_string() || value.is_number_integer();
     case ArgumentType::boolean: return value.is_boolean();
     case ArgumentType::array: return value.is_array();
     case ArgumentType::object: return value.is_object();
