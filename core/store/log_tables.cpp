@@ -52,9 +52,12 @@ std::int64_t checksum_of(const LayerName& layer, const Snapshot& snapshot) {
 std::int64_t checksum_of(const std::string& key, const std::string& value) { return (Fnv1a() << key << value).value(); }
 
 Result<Content> check_content(const Database& database) {
-  SWEEPMARK_TRY(application, database.integer("PRAGMA application_id"));
-  SWEEPMARK_TRY(version, database.integer("PRAGMA user_version"));
-  SWEEPMARK_TRY(entries, database.integer("SELECT count(*) FROM sqlite_schema"));
+  // One statement sees one state of the file, also while another window makes the tables.
+  SWEEPMARK_TRY(row, database.prepare("SELECT count(*), count(*) FILTER (WHERE type IN ('trigger', 'view')), "
+                                      "(SELECT application_id FROM pragma_application_id), "
+                                      "(SELECT user_version FROM pragma_user_version) FROM sqlite_schema"));
+  SWEEPMARK_CHECK(row.step());
+  const std::int64_t entries = row.integer(0), programs = row.integer(1), application = row.integer(2), version = row.integer(3);
   if (application == 0 && version == 0 && entries == 0) return Content::nothing;
   if (application != labels_application_id)
     return fail(ErrorCode::malformed,
@@ -69,7 +72,6 @@ Result<Content> check_content(const Database& database) {
   if (version < 1)
     return fail(ErrorCode::malformed, fmt::format("a format version from 1 to {} was expected, found {}", labels_format_version, version),
                 at_file(database.file()));
-  SWEEPMARK_TRY(programs, database.integer("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"));
   if (programs > 0)
     return fail(ErrorCode::malformed, "a labels file has only tables, found triggers or views: they could change labels unseen",
                 at_file(database.file()));

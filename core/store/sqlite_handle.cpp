@@ -9,7 +9,6 @@ namespace sweepmark {
 
 namespace {
 
-constexpr int busy_timeout_ms = 5000;
 constexpr std::string_view earlier_is_safe = "everything saved before is safe in the file";
 
 struct Diagnosis {
@@ -52,7 +51,7 @@ Diagnosis diagnose(sqlite3* handle) {
               fmt::format("the labels file or its journal cannot be opened ({}); nothing was changed", cause(handle))};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorCode::unreadable, fmt::format("another window has kept the labels file locked for {} s: the change was not saved; "
+      return {ErrorCode::unreadable, fmt::format("another window has kept the labels file locked for {} s: nothing was saved; "
                                                  "{}; try again", busy_timeout_ms / 1000, earlier_is_safe)};
     case SQLITE_CORRUPT:
       return {ErrorCode::malformed, fmt::format("the labels file is damaged ({}); it was left as it is, and recovering it into a new "

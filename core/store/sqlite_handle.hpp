@@ -8,10 +8,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/result.hpp"
 
 namespace sweepmark {
+
+inline constexpr int busy_timeout_ms = 5000;  // how long others are waited for
 
 // One run of a prepared statement. Values are bound in order; a failed bind is reported by the step that follows.
 class Statement {
@@ -55,6 +58,7 @@ class Database {
   Result<void> run(std::string_view sql) const;  // one statement
   Result<std::int64_t> integer(std::string_view sql) const;
   Result<std::string> text(std::string_view sql) const;
+  bool busy() const { return sqlite3_errcode(handle_.get()) == SQLITE_BUSY; }  // the last call met another's lock
   // What the last call on this database met.
   Failure failure() const;
 

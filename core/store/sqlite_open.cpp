@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "core/base/files.hpp"
 #include "core/store/log_tables.hpp"
@@ -62,8 +64,15 @@ Result<void> check_place(const fs::path& place, const fs::path& shown) {
   return {};
 }
 
+// SQLite does not wait for others by itself when the journal changes; they have the file for moments only, when they make it too.
 Result<std::string> journal_mode(const Database& database, std::string_view mode) {
-  return database.text(fmt::format("PRAGMA journal_mode={}", mode));
+  constexpr auto pause = std::chrono::milliseconds(10);
+  auto patience = std::chrono::milliseconds(busy_timeout_ms);
+  for (;; patience -= pause) {
+    Result<std::string> present = database.text(fmt::format("PRAGMA journal_mode={}", mode));
+    if (present || !database.busy() || patience <= pause) return present;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 // The file may have been used with a write-ahead log on another machine. Exclusive locking lets SQLite read that log

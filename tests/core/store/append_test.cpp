@@ -99,7 +99,7 @@ TEST(SqliteStore, SeveralProcessesTakeTurns) {
     const pid_t child = ::fork();
     if (child == 0) {
       auto store = open_sqlite_store(file);  // all create it at once
-      if (!store) ::_exit(2);
+      if (!store) { fprintf(stderr, "%s\n", to_string(store.error()).c_str()); ::_exit(2); }
       for (int done = 0; done < each;) {
         const auto head = (*store)->head(main_layer);
         if (!head) ::_exit(3);
