@@ -17,6 +17,7 @@ struct Action {
   std::string_view keys;    // default binding: "K", "Ctrl+Shift+Z"; several with " | "; empty: none
   bool (*enabled)(const GuiContext& context);  // null: always
   void (*run)(GuiContext& context);
+  bool repeats = false;  // a held key runs it again and again
 };
 using ActionFamily = std::vector<Action>;
 
