@@ -144,6 +144,7 @@ Result<Database> Database::open(const std::filesystem::path& shown, const std::s
   // The file may come from anybody: its schema must not be able to run functions or to be edited as data.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  database.tidy_on_close(false);
   SWEEPMARK_CHECK(database.run("PRAGMA cell_size_check=ON"));
   return database;
 }

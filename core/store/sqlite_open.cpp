@@ -139,6 +139,7 @@ Result<Database> readable(Result<Database> database) {
     return fail(ErrorCode::malformed, "a labels file was expected, found an empty database", at_file(database->file()));
   SWEEPMARK_CHECK(check_tables(*database));
   SWEEPMARK_CHECK(database->run("PRAGMA query_only=ON"));
+  database->tidy_on_close(true);
   return database;
 }
 
@@ -212,6 +213,7 @@ Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& o
   if (options.page_limit > 0) SWEEPMARK_CHECK(opened.database.run(fmt::format("PRAGMA max_page_count={}", options.page_limit)));
   SWEEPMARK_CHECK(create_tables(opened.database));
   SWEEPMARK_CHECK(check_tables(opened.database));
+  opened.database.tidy_on_close(true);
   if (is_new) sync_folder(place.parent_path());
   opened.presence = std::make_unique<Presence>(place, Presence::Part::take);
   return opened;
