@@ -70,6 +70,7 @@ struct UiState {
   std::deque<Message> messages;
   bool palette_open = false;
   bool help_open = false;
+  std::optional<BoxDraft> copied;  // for Ctrl+V
   Places places;                 // named places of the frame that is being drawn, see input/places.hpp
 };
 

@@ -18,8 +18,19 @@ struct Diagnosis {
 
 bool out_of_space(int system_error) { return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG; }
 
+// What the system said to the last read or write. SQLite keeps it with each file: the database and its journal or log.
+int system_error_of(sqlite3* handle) {
+  int of_database = 0, of_journal = 0;
+  sqlite3_file* journal = nullptr;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_database);
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+  if (journal && journal->pMethods) journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &of_journal);
+  if (of_journal != 0) return of_journal;
+  return of_database != 0 ? of_database : sqlite3_system_errno(handle);
+}
+
 std::string cause(sqlite3* handle) {
-  const int system_error = sqlite3_system_errno(handle);
+  const int system_error = system_error_of(handle);
   return system_error == 0 ? sqlite3_errmsg(handle) : fmt::format("{}: {}", sqlite3_errmsg(handle), std::strerror(system_error));
 }
 
@@ -29,7 +40,7 @@ Diagnosis full_disk() {
 }
 
 Diagnosis input_output_error(sqlite3* handle) {
-  const int system_error = sqlite3_system_errno(handle);
+  const int system_error = system_error_of(handle);
   if (out_of_space(system_error)) return full_disk();
   if (system_error == EROFS)
     return {ErrorCode::read_only, fmt::format("its disk has become read-only: the change was not saved; {}", earlier_is_safe)};
@@ -47,7 +58,7 @@ Diagnosis diagnose(sqlite3* handle) {
     case SQLITE_PERM:
       return {ErrorCode::read_only, "the labels file cannot be written to: the change was not saved; what is in it is safe"};
     case SQLITE_CANTOPEN:
-      return {out_of_space(sqlite3_system_errno(handle)) ? ErrorCode::no_space : ErrorCode::unreadable,
+      return {out_of_space(system_error_of(handle)) ? ErrorCode::no_space : ErrorCode::unreadable,
               fmt::format("the labels file or its journal cannot be opened ({}); nothing was changed", cause(handle))};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -133,6 +144,7 @@ Result<Database> Database::open(const std::filesystem::path& shown, const std::s
   // The file may come from anybody: its schema must not be able to run functions or to be edited as data.
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  database.tidy_on_close(false);
   SWEEPMARK_CHECK(database.run("PRAGMA cell_size_check=ON"));
   return database;
 }

@@ -52,6 +52,9 @@ class Database {
   static Database none() { return {nullptr, {}}; }
 
   const std::filesystem::path& file() const { return shown_; }
+  // Whether closing may merge the log into the file and remove it. At first it may not, so that a file that turns out to be
+  // damaged keeps its log.
+  void tidy_on_close(bool tidy) const { sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, tidy ? 0 : 1, nullptr); }
   bool read_only() const { return sqlite3_db_readonly(handle_.get(), "main") == 1; }
 
   Result<Statement> prepare(std::string_view sql) const;

@@ -37,6 +37,16 @@ FileSystemKind kind_of(const fs::path& file, const SqliteOptions& options) {
   return options.pretend_file_system ? *options.pretend_file_system : file_system_kind(file);
 }
 
+// SQLite would take such a scrap for a new file and write over it.
+Result<void> check_not_a_scrap(const fs::path& place, const fs::path& shown) {
+  constexpr std::uintmax_t smallest_page = 512;
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(place, error);
+  if (error || size == 0 || size >= smallest_page) return {};
+  return fail(ErrorCode::malformed, fmt::format("a labels file was expected, found only {} bytes: it is something else, or its rest is "
+                                                "lost; it was left as it is", size), at_file(shown));
+}
+
 // SQLite would take such a log for a leftover and delete it.
 Result<void> check_no_orphaned_log(const fs::path& place, const fs::path& shown) {
   std::error_code error;
@@ -129,6 +139,7 @@ Result<Database> readable(Result<Database> database) {
     return fail(ErrorCode::malformed, "a labels file was expected, found an empty database", at_file(database->file()));
   SWEEPMARK_CHECK(check_tables(*database));
   SWEEPMARK_CHECK(database->run("PRAGMA query_only=ON"));
+  database->tidy_on_close(true);
   return database;
 }
 
@@ -186,6 +197,7 @@ std::uintmax_t side_file_size(const fs::path& file, std::string_view suffix) {
 Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& options) {
   const fs::path place = resolved(file);
   SWEEPMARK_CHECK(check_place(place, file));
+  SWEEPMARK_CHECK(check_not_a_scrap(place, file));
   SWEEPMARK_CHECK(check_no_orphaned_log(place, file));
   std::error_code error;
   const bool is_new = !fs::exists(place, error);
@@ -201,6 +213,7 @@ Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& o
   if (options.page_limit > 0) SWEEPMARK_CHECK(opened.database.run(fmt::format("PRAGMA max_page_count={}", options.page_limit)));
   SWEEPMARK_CHECK(create_tables(opened.database));
   SWEEPMARK_CHECK(check_tables(opened.database));
+  opened.database.tidy_on_close(true);
   if (is_new) sync_folder(place.parent_path());
   opened.presence = std::make_unique<Presence>(place, Presence::Part::take);
   return opened;
@@ -211,6 +224,7 @@ Result<OpenedFile> open_for_reading(const fs::path& file, const SqliteOptions& o
   std::error_code error;
   if (!fs::exists(place, error)) return fail(ErrorCode::not_found, "there is no such labels file", at_file(file));
   SWEEPMARK_CHECK(check_place(place, file));
+  SWEEPMARK_CHECK(check_not_a_scrap(place, file));
   SWEEPMARK_CHECK(check_no_orphaned_log(place, file));
   // Where the file may be written to it is opened so: only then does SQLite clean up its log when it closes.
   SWEEPMARK_TRY(attempt, Database::open(file, place.string(), ::access(place.c_str(), W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY));

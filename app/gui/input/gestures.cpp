@@ -121,8 +121,7 @@ int bounded_count(const json& directive, const char* name, int otherwise) {
   return count;
 }
 
-void play_click(const json& d, const json& spot, int times, const Places& places, Hand& hand) {
-  (void)d;
+void play_click(const json& spot, int times, const Places& places, Hand& hand) {
   hand.move(spot_from(spot, places));
   for (int i = 0; i < times; ++i) hand.click();
   hand.rest();
@@ -173,10 +172,10 @@ void play_resize(const json& d, Hand& hand) {
 }
 
 void play(const json& d, const Places& places, Hand& hand) {
-  if (d.contains("click")) return play_click(d, d["click"], 1, places, hand);
-  if (d.contains("double_click")) return play_click(d, d["double_click"], 2, places, hand);
-  if (d.contains("click_item")) return play_click(d, item_spot(d, "click_item"), 1, places, hand);
-  if (d.contains("double_click_item")) return play_click(d, item_spot(d, "double_click_item"), 2, places, hand);
+  if (d.contains("click")) return play_click(d["click"], 1, places, hand);
+  if (d.contains("double_click")) return play_click(d["double_click"], 2, places, hand);
+  if (d.contains("click_item")) return play_click(item_spot(d, "click_item"), 1, places, hand);
+  if (d.contains("double_click_item")) return play_click(item_spot(d, "double_click_item"), 2, places, hand);
   if (d.contains("drag")) return play_drag(d, places, hand);
   if (d.contains("drag_item")) return play_drag_item(d, places, hand);
   if (d.contains("move")) return hand.move(spot_from(d["move"], places));
