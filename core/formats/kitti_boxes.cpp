@@ -136,6 +136,10 @@ void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>&
   row.alpha = wrapped_angle(row.rotation_y - std::atan2(row.bottom.x(), row.bottom.z()));
 }
 
+std::string kitti_track_name(const KittiRow& row) {
+  return row.track >= 0 ? fmt::format("{}", row.track) : fmt::format("line {}", row.line);
+}
+
 TruthBox kitti_truth(const KittiRow& row, std::string track, TimestampNs time,
                      const Pose<Camera, Ego>& rectified_from_velodyne) {
   TruthBox truth;

@@ -52,6 +52,9 @@ Box3<Ego> kitti_box(const KittiRow& row, const Pose<Camera, Ego>& rectified_from
 // Fills size, place, rotation_y and alpha of `row`; roll and pitch are dropped.
 void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>& rectified_from_velodyne);
 
+// The name of a tracking row's object; −1 is no track, and each such box stands for itself.
+std::string kitti_track_name(const KittiRow& row);
+
 // The truth box of a row: truncated and occluded, and the score where there is one, become attributes.
 TruthBox kitti_truth(const KittiRow& row, std::string track, TimestampNs time,
                      const Pose<Camera, Ego>& rectified_from_velodyne);

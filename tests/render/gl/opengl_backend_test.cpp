@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "render/point_backend.hpp"
-#include "tests/render/gl/gl_window.hpp"
+#include "tests/render/gl/gl_test.hpp"
 #include "tests/render/scenes.hpp"
 
 namespace sweepmark {
