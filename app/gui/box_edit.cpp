@@ -99,17 +99,19 @@ std::vector<BoxHandle> handles_of(BoxSide side) {
   return handles;
 }
 
-Point<BoxLocal> place_of(const BoxHandle& handle, const Eigen::Vector3d& size, double heading_reach) {
-  if (handle.kind == BoxHandle::Kind::heading) return Point<BoxLocal>(0.5 * size.x() + heading_reach, 0, 0);
+double heading_reach(const Eigen::Vector3d& size) { return std::clamp(0.4 * size.x(), 0.3, 2.5); }
+
+Point<BoxLocal> place_of(const BoxHandle& handle, const Eigen::Vector3d& size, double reach) {
+  if (handle.kind == BoxHandle::Kind::heading) return Point<BoxLocal>(0.5 * size.x() + reach, 0, 0);
   return Point<BoxLocal>(0.5 * handle.faces.cast<double>().cwiseProduct(size));
 }
 
-Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion, double heading_reach) {
+Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion, double reach) {
   switch (handle.kind) {
     case BoxHandle::Kind::centre:
       return moved(start, motion);
     case BoxHandle::Kind::heading: {
-      const Point<Ego> place = start.pose * place_of(handle, start.size, heading_reach);
+      const Point<Ego> place = start.pose * place_of(handle, start.size, reach);
       return facing(start, Point<Ego>(place.metres + motion));
     }
     case BoxHandle::Kind::face:

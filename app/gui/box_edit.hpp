@@ -59,9 +59,11 @@ struct BoxHandle {
 std::string name_of(const BoxHandle& handle);
 // The handles a side view has, those that win where they overlap first.
 std::vector<BoxHandle> handles_of(BoxSide side);
-// Where a handle sits, in the box's frame. The heading handle is ahead of the front by `heading_reach` metres.
-Point<BoxLocal> place_of(const BoxHandle& handle, const Eigen::Vector3d& size, double heading_reach);
+// How far the tip of a box's heading arrow is ahead of its front; metres.
+double heading_reach(const Eigen::Vector3d& size);
+// Where a handle sits, in the box's frame. The heading handle is ahead of the front by `reach` metres.
+Point<BoxLocal> place_of(const BoxHandle& handle, const Eigen::Vector3d& size, double reach);
 // The box after a handle was dragged by `motion` (ego frame) from where it was.
-Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion, double heading_reach);
+Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion, double reach);
 
 }  // namespace sweepmark::gui
