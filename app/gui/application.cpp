@@ -18,7 +18,7 @@ constexpr double refresh_every_s = 2;  // while a hand is at work
 
 std::optional<std::filesystem::path> find_sample() {
   const char* named = std::getenv("SWEEPMARK_SAMPLE");
-  for (const std::filesystem::path place : {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
+  for (const std::filesystem::path& place : {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
     std::error_code ignored;
     if (!place.empty() && std::filesystem::is_directory(place, ignored)) return std::filesystem::absolute(place);
   }
@@ -146,18 +146,10 @@ void Application::play(double dt, GuiContext& context) {
   context.needs_redraw = true;
 }
 
-// The camera goes with the vehicle, the caches with the cursor.
+// The caches load what the cursor needs next.
 void Application::follow_cursor() {
   if (!workspace_ || ui_.cursor == looked_at_) return;
-  const Drive& drive = workspace_->drive();
-  ui_.cursor = std::min(ui_.cursor, drive.sweeps.size() - 1);
-  if (settings_.view.follow_ego) {
-    const auto before = drive.trajectory.world_from_ego(drive.sweeps[looked_at_].time);
-    const auto after = drive.trajectory.world_from_ego(drive.sweeps[ui_.cursor].time);
-    ViewCamera& camera = settings_.view.camera;
-    camera.target = after * (before.inverse() * camera.target);
-    camera.yaw = wrapped_angle(camera.yaw + yaw_of(after.rotation()) - yaw_of(before.rotation()));
-  }
+  ui_.cursor = std::min(ui_.cursor, workspace_->drive().sweeps.size() - 1);
   looked_at_ = ui_.cursor;
   workspace_->look_at(ui_.cursor, ui_.direction);
 }
@@ -240,8 +232,6 @@ void Application::take_workspace(Result<std::unique_ptr<Workspace>> opened, cons
   close_drive();
   workspace_ = std::move(*opened);
   for (const std::string& notice : workspace_->notices()) ui_.messages.push_back({Message::Kind::warning, notice, now_});
-  const Drive& drive = workspace_->drive();
-  settings_.view.camera.target = drive.trajectory.world_from_ego(drive.sweeps.front().time) * Point<Ego>(8, 0, 0);
   if (!workspace_->document().taxonomy.contains(ui_.current_class) && !workspace_->document().taxonomy.empty())
     ui_.current_class = workspace_->document().taxonomy.begin()->first;
   std::error_code ignored;

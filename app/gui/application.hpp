@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/gui/action.hpp"
+#include "app/gui/input/input_frame.hpp"
 #include "app/gui/options.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "core/formats/label_format.hpp"
@@ -72,7 +73,7 @@ class Application {
   std::shared_ptr<Workspace> workspace_;
   double now_ = 0;
   double play_time_ = 0;            // seconds owed to playing
-  std::size_t looked_at_ = 0;       // cursor that the caches and the camera know
+  std::size_t looked_at_ = 0;       // cursor that the caches know
   double refreshed_at_ = 0;         // when other windows' commits were last asked for
   bool needs_redraw_ = true;
   int opening_ = 0;                 // number of the newest request to open: older ones are dropped
