@@ -15,16 +15,24 @@ namespace {
 
 constexpr int rings = 64, columns = 1875;
 constexpr float sensor_height = 1.73f, metres_between_sweeps = 0.5f;
-constexpr float street_half_width = 11.0f, farthest = 80.0f;
 
-// Where a beam ends: on the ground, on the houses along the street, or as far as the sensor reaches.
-Eigen::Vector3f beam_end(float azimuth, float elevation) {
+// Where a beam ends: on the ground, or on one of the walls that stand around at 5 to 75 m, each two degrees
+// wide.
+Eigen::Vector3f beam_end(float azimuth, float elevation, const std::vector<float>& walls) {
   const Eigen::Vector3f direction(std::cos(elevation) * std::cos(azimuth),
                                   std::cos(elevation) * std::sin(azimuth), std::sin(elevation));
-  float range = farthest;
+  const auto wall =
+      static_cast<std::size_t>(azimuth / (2.0f * std::numbers::pi_v<float>)*static_cast<float>(walls.size()));
+  float range = walls[std::min(wall, walls.size() - 1)];
   if (direction.z() < 0.0f) range = std::min(range, -sensor_height / direction.z());
-  if (direction.y() != 0.0f) range = std::min(range, street_half_width / std::abs(direction.y()));
   return range * direction;
+}
+
+std::vector<float> random_walls(std::mt19937& random) {
+  std::uniform_real_distribution<float> distance(5.0f, 75.0f);
+  std::vector<float> walls(180);
+  std::ranges::generate(walls, [&] { return distance(random); });
+  return walls;
 }
 
 void reserve(PointCloud& cloud, std::size_t points) {
@@ -42,13 +50,15 @@ std::shared_ptr<PointCloud> sensor_order(std::size_t points) {
   reserve(*cloud, points);
   std::mt19937 random(1);
   std::normal_distribution<float> noise(0.0f, 0.02f);
+  std::vector<float> walls;
   for (std::size_t i = 0; i < points; ++i) {
     const std::size_t in_sweep = i % (rings * columns), sweep = i / (rings * columns);
+    if (in_sweep == 0) walls = random_walls(random);
     const float azimuth = 2.0f * std::numbers::pi_v<float> * static_cast<float>(in_sweep / rings) / columns;
     const float elevation = (-24.9f + 26.9f * static_cast<float>(in_sweep % rings) / (rings - 1)) *
                             std::numbers::pi_v<float> / 180.0f;
-    const Eigen::Vector3f along(metres_between_sweeps * static_cast<float>(sweep), 0.0f, 0.0f);
-    append(*cloud, beam_end(azimuth, elevation) + along +
+    const Eigen::Vector3f along(0.0f, metres_between_sweeps * static_cast<float>(sweep), 0.0f);
+    append(*cloud, beam_end(azimuth, elevation, walls) + along +
                        Eigen::Vector3f(noise(random), noise(random), noise(random)));
   }
   return cloud;
@@ -65,13 +75,13 @@ std::shared_ptr<PointCloud> shuffled(const PointCloud& cloud) {
 }
 
 template <std::size_t points, PointOrder order>
-std::shared_ptr<const PointCloud> street() {
-  return make_street(points, order);
+std::shared_ptr<const PointCloud> drive() {
+  return make_drive(points, order);
 }
 
 }  // namespace
 
-std::shared_ptr<const PointCloud> make_street(std::size_t points, PointOrder order) {
+std::shared_ptr<const PointCloud> make_drive(std::size_t points, PointOrder order) {
   std::shared_ptr<PointCloud> cloud = sensor_order(points);
   return order == PointOrder::sensor ? cloud : shuffled(*cloud);
 }
@@ -99,16 +109,26 @@ ViewCamera camera_over(const PointCloud& cloud) {
   }
   ViewCamera camera;
   camera.target = Point<World>(0.5 * (low + high));
-  camera.distance = 0.5 * (high - low).norm() / std::sin(0.5 * camera.vertical_fov);
+  camera.pitch = -1.0;
+  const double up = std::tan(0.5 * camera.vertical_fov), aside = up * viewport.width / viewport.height;
+  const Eigen::Vector3d forward_axis = camera.forward(), right_axis = camera.right(), up_axis = camera.up();
+  camera.distance = 1.0;
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    const Eigen::Vector3d off = cloud.position(i) - camera.target.metres;
+    const double needed = std::max(std::abs(off.dot(right_axis)) / aside, std::abs(off.dot(up_axis)) / up) -
+                          off.dot(forward_axis);
+    camera.distance = std::max(camera.distance, needed);
+  }
+  camera.distance *= 1.02;  // the camera turns a little while it is measured
   return camera;
 }
 
 std::vector<CloudCase> cloud_cases() {
-  std::vector<CloudCase> cases = {{"120000", street<120'000, PointOrder::sensor>},
-                                  {"1000000", street<1'000'000, PointOrder::sensor>},
-                                  {"1000000/random", street<1'000'000, PointOrder::random>},
-                                  {"20000000", street<20'000'000, PointOrder::sensor>},
-                                  {"20000000/random", street<20'000'000, PointOrder::random>}};
+  std::vector<CloudCase> cases = {{"120000", drive<120'000, PointOrder::sensor>},
+                                  {"1000000", drive<1'000'000, PointOrder::sensor>},
+                                  {"1000000/random", drive<1'000'000, PointOrder::random>},
+                                  {"20000000", drive<20'000'000, PointOrder::sensor>},
+                                  {"20000000/random", drive<20'000'000, PointOrder::random>}};
   if (std::filesystem::exists(real_sweep()))
     cases.push_back({"kitti", [] { return read_kitti_sweep(real_sweep()); }});
   return cases;

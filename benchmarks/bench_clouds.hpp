@@ -16,16 +16,16 @@ inline constexpr Viewport viewport{1280, 720};
 inline constexpr int point_size_px = 2;
 
 // In sensor order, sweeps of a 64-ring lidar along a street, 120,000 points each: one is 120 k, many are a
-// mapped street. In random order the same points, shuffled: the worst case for every cache.
+// mapped road. In random order the same points, shuffled: the worst case for every cache.
 enum class PointOrder { sensor, random };
-std::shared_ptr<const PointCloud> make_street(std::size_t points, PointOrder order);
+std::shared_ptr<const PointCloud> make_drive(std::size_t points, PointOrder order);
 
 // x y z intensity as float32 a row; null where it cannot be read.
 std::shared_ptr<const PointCloud> read_kitti_sweep(const std::filesystem::path& file);
 // A sweep of a real drive under $SWEEPMARK_DATA or the folder named at configure time.
 std::filesystem::path real_sweep();
 
-// From behind and above, so far that all of the cloud is in view.
+// From above, as near as all of the cloud is in view.
 ViewCamera camera_over(const PointCloud& cloud);
 
 // A cloud by name, made when first asked for. Only the latest is kept, for the largest takes 240 MB.

@@ -41,7 +41,7 @@ void iou(benchmark::State& state) {
 }
 
 void points_in_a_box(benchmark::State& state) {
-  const std::shared_ptr<const PointCloud> cloud = make_street(120'000, PointOrder::sensor);
+  const std::shared_ptr<const PointCloud> cloud = make_drive(120'000, PointOrder::sensor);
   const Box3<World> box = upright_box(Point<World>(8.0, 3.0, -1.0), 0.4, Eigen::Vector3d(4.5, 1.9, 1.6));
   for (auto _ : state) benchmark::DoNotOptimize(points_in_box(*cloud, box));
 }

@@ -8,7 +8,7 @@ void print_help() {
   std::puts(
       "sweepmark-bench: how fast points are drawn, and what that stands on.\n"
       "\n"
-      "  frame/software/N, frame/opengl/N, frame/vtk/N   one 1280 x 720 picture of a street of N points, all "
+      "  frame/software/N, frame/opengl/N, frame/vtk/N   one 1280 x 720 picture of a drive of N points, all "
       "in view, points\n"
       "                       two pixels wide: by our software backend, our OpenGL backend, and VTK's "
       "vtkPolyDataMapper\n"
