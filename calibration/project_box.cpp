@@ -148,6 +148,22 @@ bool ray_meets(const Box3<Camera>& box, const Point<Camera>& ray) {
   return enter <= leave;
 }
 
+// Pixels at the limit of the lens where the box goes on beyond it: half a degree apart, for the outline there is round.
+Polyline rim_on_box(const Box3<Camera>& box, const CameraModel& model) {
+  const auto corners = box.corners();
+  if (std::ranges::all_of(corners, [&](const Point<Camera>& corner) { return model.pixel_from(corner).has_value(); })) return {};
+  Polyline rim;
+  constexpr int samples = 720;
+  const double angle = model.max_angle() * (1 - 1e-9);
+  for (int i = 0; i < samples; ++i) {
+    const double turn = 2 * std::numbers::pi * i / samples;
+    const Point<Camera> ray(std::sin(angle) * std::cos(turn), std::sin(angle) * std::sin(turn), std::cos(angle));
+    if (!ray_meets(box, ray)) continue;
+    if (const auto pixel = model.pixel_from(ray); pixel && model.in_image(*pixel)) rim.push_back(*pixel);
+  }
+  return rim;
+}
+
 }  // namespace
 
 std::vector<ProjectedEdge> project_box(const Box3<Camera>& box, const CameraModel& model) {
@@ -159,7 +175,8 @@ std::vector<ProjectedEdge> project_box(const Box3<Camera>& box, const CameraMode
   return edges;
 }
 
-// The outline of what is in view is made of pieces of edges and of those corners of the image that the box covers.
+// The outline of what is in view is made of pieces of edges, of those corners of the image that the box covers, and of the
+// lens's rim across the box.
 std::optional<PixelRectangle> box_bounds(const Box3<Camera>& box, const CameraModel& model) {
   const PixelRectangle image = image_of(model, 0);
   std::optional<PixelRectangle> bounds;
@@ -173,6 +190,7 @@ std::optional<PixelRectangle> box_bounds(const Box3<Camera>& box, const CameraMo
   for (const double x : {image.left, image.right})
     for (const double y : {image.top, image.bottom})
       if (const auto ray = model.ray_from({x, y}); ray && ray_meets(box, *ray)) include({x, y});
+  std::ranges::for_each(rim_on_box(box, model), include);
   return bounds;
 }
 

@@ -58,19 +58,20 @@ class DepthMap {
 
   bool hides(const ProjectedPoint& point) const {
     const double depth = point.depth;
-    const Sides nearer = sides_nearer_than(point, depth - std::max(options_.tolerance_m, options_.tolerance_share * depth));
+    const Sides nearer = sides_nearer_than(point, depth - std::max(options_.tolerance_m, options_.tolerance_share * depth), all_round);
     if (nearer.left && nearer.right && nearer.above && nearer.below) return true;
-    if (!nearer.opposite()) return false;
-    // A step that no sloping surface makes from cell to cell: poles and rails hide although they are thin.
-    constexpr double step_m = 1.0, step_share = 0.25;
-    return sides_nearer_than(point, depth - std::max(step_m, step_share * depth)).opposite();
+    if (!(nearer.left && nearer.right) && !(nearer.above && nearer.below)) return false;
+    // Poles and rails are too thin for that. A road makes a step of half the depth within one cell only out of any lidar's range.
+    constexpr double step_m = 1.0, step_share = 0.5;
+    const Sides much_nearer = sides_nearer_than(point, depth - std::max(step_m, step_share * depth), straight);
+    return (much_nearer.left && much_nearer.right) || (much_nearer.above && much_nearer.below);
   }
 
  private:
   struct Sides {
     bool left = false, right = false, above = false, below = false;
-    bool opposite() const { return (left && right) || (above && below); }
   };
+  enum Where { all_round, straight };
 
   // Far enough to meet the next ring of the lidar, whose rings are about twice as far apart as the points on one.
   static int reach_of(const CameraIntrinsics& camera, const VisibilityOptions& options) {
@@ -84,14 +85,15 @@ class DepthMap {
     return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(column);
   }
 
-  // The surroundings are parted by their diagonals, which belong to both sides.
-  Sides sides_nearer_than(const ProjectedPoint& point, double limit) const {
+  // All round: the surroundings parted by their diagonals, which belong to both sides. Straight: the row and the column alone.
+  Sides sides_nearer_than(const ProjectedPoint& point, double limit, Where where) const {
     Sides sides;
     const float* centre = depths_.data() + cell(point);
     for (int dy = -reach_; dy <= reach_; ++dy)
       for (int dx = -reach_; dx <= reach_; ++dx) {
         if (!(centre[static_cast<std::ptrdiff_t>(dy) * columns_ + dx] < limit)) continue;
-        const bool across = std::abs(dx) >= std::abs(dy), along = std::abs(dy) >= std::abs(dx);
+        const bool across = where == all_round ? std::abs(dx) >= std::abs(dy) : dy == 0;
+        const bool along = where == all_round ? std::abs(dy) >= std::abs(dx) : dx == 0;
         sides.left |= across && dx < 0;
         sides.right |= across && dx > 0;
         sides.above |= along && dy < 0;
