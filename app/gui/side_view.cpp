@@ -148,19 +148,21 @@ ImGuiMouseCursor cursor_for(const SideFrame& frame, const BoxHandle& handle) {
 void grab(const SideFrame& frame, const BoxHandle& handle) {
   SideMemory& memory = frame.memory();
   memory.grabbed = handle;
+  memory.drafted = false;
   memory.start = frame.box.box;
   memory.camera = frame.camera;
   memory.pressed_at = frame.mouse();
 }
 
 void drag(const SideFrame& frame) {
-  const SideMemory& memory = frame.memory();
+  SideMemory& memory = frame.memory();
   const Eigen::Vector2d moved_by = frame.mouse() - memory.pressed_at;
   if (!frame.context.ui.draft && moved_by.norm() < 2) return;
   const double scale = frame.camera.metres_per_pixel(frame.viewport());
   const Eigen::Vector3d in_world = scale * (moved_by.x() * frame.camera.right() - moved_by.y() * frame.camera.up());
   const Eigen::Vector3d motion = frame.scene.world_from_ego.rotation().conjugate() * in_world;
   draft_box(frame.context, frame.box, dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size)));
+  memory.drafted = true;
   const Eigen::Vector3d size = frame.context.ui.draft->box.size;
   offer_hint(frame.context, fmt::format("{:.2f} × {:.2f} × {:.2f} m, yaw {:.1f}° · release to keep, Esc to leave it as it was", size.x(),
                                         size.y(), size.z(), frame.context.ui.draft->box.yaw() * 57.29577951308232));
@@ -185,6 +187,7 @@ std::optional<BoxHandle> take_mouse(const SideFrame& frame) {
   ImGui::InvisibleButton("side", {frame.area.width, frame.area.height});
   SideMemory& memory = frame.memory();
   const bool hovered = ImGui::IsItemHovered();
+  if (memory.grabbed && memory.drafted && !frame.context.ui.draft) memory.grabbed.reset();  // Esc
   if (memory.grabbed) {
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left) && ImGui::IsItemActive()) {
       drag(frame);
