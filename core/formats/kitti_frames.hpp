@@ -58,10 +58,12 @@ class FrameClock {
 };
 
 // A drive whose one lidar, at the origin of the vehicle frame, is the Velodyne.
-Drive new_kitti_drive(std::string format, std::filesystem::path root, std::string name, SensorId lidar = kitti_velodyne);
+Drive new_kitti_drive(std::string format, std::filesystem::path root, std::string name,
+                      SensorId lidar = kitti_velodyne);
 
 // Fills in sweeps and images.
-void add_sweeps(Drive& drive, const std::vector<NumberedFile>& files, const FrameClock& clock);  // of the drive's first lidar
+void add_sweeps(Drive& drive, const std::vector<NumberedFile>& files,
+                const FrameClock& clock);  // of the drive's first lidar
 // Adds camera `number` to the rig with the size of its first image, and its images. Nothing where there are
 // none.
 void add_camera(Drive& drive, const KittiCalibration& calibration, std::size_t number, SensorId id,
