@@ -23,12 +23,16 @@ function(sweepmark_library name)
   endif()
 endfunction()
 
-# sweepmark_registry(<target> FOLDER <dir> HEADER <header> TYPE <type> FUNCTION <name> FACTORY_PREFIX <prefix>)
-# Every <dir>/<stem>.cpp defines `TYPE <prefix><stem>();` in namespace sweepmark. This writes the function
+# sweepmark_registry(<target> FOLDER <dir> HEADER <header> TYPE <type> FUNCTION <name> FACTORY_PREFIX <prefix>
+#                    [NAMESPACE <namespace>])
+# Every <dir>/<stem>.cpp defines `TYPE <prefix><stem>();` in the namespace (sweepmark unless said). This writes the function
 # `std::span<const TYPE> <name>()` that lists them all, sorted by file name: adding one is adding one file.
 # The folder's sources join the target.
 function(sweepmark_registry target)
-  cmake_parse_arguments(ARG "" "FOLDER;HEADER;TYPE;FUNCTION;FACTORY_PREFIX" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "FOLDER;HEADER;TYPE;FUNCTION;FACTORY_PREFIX;NAMESPACE" "" ${ARGN})
+  if(NOT ARG_NAMESPACE)
+    set(ARG_NAMESPACE sweepmark)
+  endif()
   file(GLOB members CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp)
   list(SORT members)
   set(declarations "")
@@ -46,7 +50,7 @@ function(sweepmark_registry target)
 #include <span>
 #include <vector>
 
-namespace sweepmark {
+namespace ${ARG_NAMESPACE} {
 
 ${declarations}
 std::span<const ${ARG_TYPE}> ${ARG_FUNCTION}() {
@@ -55,7 +59,7 @@ ${calls}  };
   return members;
 }
 
-}  // namespace sweepmark
+}  // namespace ${ARG_NAMESPACE}
 " @ONLY)
   target_sources(${target} PRIVATE ${members} ${generated})
 endfunction()

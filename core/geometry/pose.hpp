@@ -18,6 +18,14 @@ class Pose {
   // The nearest rotation to `matrix`'s upper left 3×3 is taken, for files print few digits.
   static Pose from_matrix(const Eigen::Matrix4d& matrix);
 
+  // Takes the quaternion bit for bit; the caller knows that it is a unit.
+  static Pose from_unit(const Eigen::Quaterniond& rotation, const Eigen::Vector3d& translation) {
+    Pose pose;
+    pose.rotation_ = rotation;
+    pose.translation_ = translation;
+    return pose;
+  }
+
   const Eigen::Quaterniond& rotation() const { return rotation_; }
   const Eigen::Vector3d& translation() const { return translation_; }
   Eigen::Matrix4d matrix() const {

@@ -26,7 +26,7 @@ bool operator==(const Document& a, const Document& b);
 // The empty document every layer starts from: the default taxonomy, nothing else.
 Document new_document();
 
-// Whole documents as text, for snapshots: from_json(to_json(d)) == d.
+// Whole documents as text, for snapshots: document_from_json(to_json(d)) == d (see patch.hpp).
 std::string to_json(const Document& document);
 
 }  // namespace sweepmark

@@ -48,9 +48,9 @@ struct ChangeSet {
 
 // All of the patch or none of it: where a `before` is not what the document holds, a conflict says which
 // change did not fit and the document is as it was.
-Result<ChangeSet> apply(Document& document, const Patch& patch);
+Result<ChangeSet> apply_patch(Document& document, const Patch& patch);
 
-// Before and after swapped, order reversed: apply(d, p) then apply(d, inverted(p)) leaves d as it was.
+// Before and after swapped, order reversed: apply_patch(d, p) then apply_patch(d, inverted(p)) leaves d as it was.
 Patch inverted(const Patch& patch);
 
 // JSON text; decode(encode(p)) is p, numbers included to the last bit.

@@ -13,7 +13,7 @@
 
 namespace sweepmark {
 
-enum class ArgumentType { number, integer, text, boolean, array, object };
+enum class ArgumentType { number, integer, text, text_or_integer, boolean, array, object };
 
 struct ArgumentSpec {
   std::string_view name;

@@ -64,7 +64,7 @@ class Session {
                                 const std::function<Result<Patch>(const Document&)>& plan);
   Result<CommandOutcome> step_history(std::vector<Revision>& from, std::string_view name);
   void remember(const CommitInfo& info);
-  Result<void> snapshot_if_due();
+  void snapshot_if_due();
   std::string title_of(const std::vector<Revision>& stack) const;
 
   const Drive& drive_;

@@ -15,7 +15,7 @@ FileSystemKind file_system_kind(const std::filesystem::path& path);
 struct SqliteOptions {
   bool read_only = false;             // for looking into a file: append fails with ErrorCode::read_only
   std::int64_t page_limit = 0;        // pages of 4 kB the file may have; 0: no limit. Tests fill a "disk" with it
-  std::optional<FileSystemKind> pretend_file_system;  // tests
+  std::optional<FileSystemKind> pretend_file_system = {};  // tests
 };
 
 // Opens or creates. Write-ahead log with synchronous=FULL on a local disk; on a network file system a rollback journal,

@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "core/commands/arguments.hpp"
+#include "core/commands/registry.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+constexpr double same_size_m = 0.005;  // sizes that differ by less are one size printed with few digits
+
+struct ImportedTrack {
+  std::string class_name;
+  std::vector<Keyframe> keyframes;
+};
+
+bool one_size(const std::vector<Keyframe>& keyframes) {
+  for (const Keyframe& keyframe : keyframes)
+    if ((keyframe.box.size - keyframes.front().box.size).cwiseAbs().maxCoeff() > same_size_m) return false;
+  return true;
+}
+
+Result<std::map<std::string, ImportedTrack>> tracks_from(const PlanContext& context, const nlohmann::json& boxes) {
+  std::map<std::string, ImportedTrack> tracks;
+  for (const auto& j : boxes) {
+    const TimestampNs time{j.at("time_ns").get<std::int64_t>()};
+    if (!context.drive.sweep_at(time)) return fail(ErrorCode::invalid_argument, fmt::format("the drive has no sweep at {} ns", time.ns));
+    SWEEPMARK_TRY(box, commands::box_from(j.at("box")));
+    ImportedTrack& track = tracks[j.at("track").get<std::string>()];
+    if (track.class_name.empty()) track.class_name = j.at("class").get<std::string>();
+    track.keyframes.push_back({time, box, Origin::imported, j.value("attributes", Attributes{})});
+  }
+  return tracks;
+}
+
+// The stretches of sweeps between two boxes that have none: there the source says that the object is not to be seen.
+std::vector<TimeInterval> gaps_in(const Drive& drive, const std::vector<Keyframe>& keyframes) {
+  std::vector<TimeInterval> gaps;
+  for (std::size_t i = 1; i < keyframes.size(); ++i) {
+    const std::size_t before = *drive.sweep_at(keyframes[i - 1].time), after = *drive.sweep_at(keyframes[i].time);
+    if (after > before + 1) gaps.push_back({drive.sweeps[before + 1].time, drive.sweeps[after - 1].time});
+  }
+  return gaps;
+}
+
+// By time; of two boxes of one name at one moment the later row is refused, for an object is in one place.
+Result<void> put_in_order(const std::string& name, std::vector<Keyframe>& keyframes) {
+  std::ranges::stable_sort(keyframes, {}, &Keyframe::time);
+  const auto twice = std::ranges::adjacent_find(keyframes, {}, &Keyframe::time);
+  if (twice == keyframes.end()) return {};
+  return fail(ErrorCode::invalid_argument, fmt::format("object '{}' has two boxes at {} ns", name, twice->time.ns));
+}
+
+ClassId class_for(PatchBuilder& patch, const std::string& name) {
+  if (const ClassId known = class_named(patch.document().taxonomy, name); known.value != 0) return known;
+  const ClassId fresh(static_cast<std::uint16_t>(patch.document().taxonomy.empty() ? 1 : patch.document().taxonomy.rbegin()->first.value + 1));
+  ClassDefinition definition;
+  definition.name = name;
+  patch.set_class(fresh, definition);
+  return fresh;
+}
+
+// Every box becomes a keyframe of its own; boxes with one name become one object. Classes not known yet are added.
+Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
+  SWEEPMARK_TRY(tracks, tracks_from(context, args.at("boxes")));
+  PatchBuilder patch(context.document);
+  for (auto& [name, imported] : tracks) {
+    SWEEPMARK_CHECK(put_in_order(name, imported.keyframes));
+    TrackProperties properties;
+    properties.absences = gaps_in(context.drive, imported.keyframes);
+    properties.class_id = class_for(patch, imported.class_name);
+    properties.attributes["source_id"] = name;
+    if (one_size(imported.keyframes)) properties.size = imported.keyframes.front().box.size;
+    const TrackId id = patch.new_track_id();
+    patch.set_properties(id, std::move(properties));
+    for (Keyframe& keyframe : imported.keyframes) patch.set_keyframe(id, std::move(keyframe));
+  }
+  return std::move(patch).take();
+}
+
+}  // namespace
+
+Command command_import_boxes() {
+  return {"import.boxes", "Import boxes",
+          {{"boxes", ArgumentType::array, true, "each {time_ns, track, class, box, attributes}"},
+           {"source", ArgumentType::text, false, "where they come from, for the log"}},
+          R"({"source": "example", "boxes": []})", plan};
+}
+
+}  // namespace sweepmark

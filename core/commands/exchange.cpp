@@ -1,0 +1,75 @@
+#include "core/commands/exchange.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/assist/interpolate.hpp"
+#include "core/commands/arguments.hpp"
+#include "core/commands/registry.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+// The track's own attributes, overlaid with those of the last keyframe at or before the moment.
+Attributes attributes_at(const Track& track, TimestampNs time) {
+  Attributes attributes = track.properties.attributes;
+  attributes.erase("source_id");
+  const auto after = std::ranges::upper_bound(track.keyframes, time, {}, &Keyframe::time);
+  if (after != track.keyframes.begin())
+    for (const auto& [name, value] : std::prev(after)->attributes) attributes[name] = value;
+  return attributes;
+}
+
+std::string name_of(const Track& track) {
+  const auto source = track.properties.attributes.find("source_id");
+  return source == track.properties.attributes.end() ? fmt::format("{}", track.id.value) : source->second;
+}
+
+bool inside(const std::filesystem::path& folder, const std::filesystem::path& path) {
+  const auto relative = std::filesystem::weakly_canonical(path).lexically_relative(std::filesystem::weakly_canonical(folder));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+}  // namespace
+
+std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& drive) {
+  std::vector<LabelledBox> boxes;
+  for (std::size_t sweep = 0; sweep < drive.sweeps.size(); ++sweep) {
+    const TimestampNs time = drive.sweeps[sweep].time;
+    for (const auto& [id, track] : document.tracks) {
+      const auto derived = box_at(*track, drive.trajectory, time);
+      if (!derived) continue;
+      const auto definition = document.taxonomy.find(track->properties.class_id);
+      const Keyframe* keyframe = track->keyframe_at(time);
+      boxes.push_back({sweep, time, id, name_of(*track), definition == document.taxonomy.end() ? "Misc" : definition->second.name,
+                       derived->box, derived->keyframe, keyframe ? keyframe->origin : Origin::automatic, attributes_at(*track, time)});
+    }
+  }
+  return boxes;
+}
+
+Result<void> export_labels(const Document& document, const Drive& drive, const LabelFormat& format,
+                           const std::filesystem::path& target, const Progress& progress) {
+  if (std::filesystem::is_directory(drive.root) && inside(drive.root, target))
+    return fail(ErrorCode::invalid_argument, "this lies inside the drive, which is never written to; choose another place", at_file(target));
+  return format.write({drive, document.taxonomy, labelled_boxes(document, drive)}, target, progress);
+}
+
+nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const TruthBox& box : boxes)
+    list.push_back({{"time_ns", box.time.ns}, {"track", box.track}, {"class", box.class_name}, {"box", commands::box_to(box.box)},
+                    {"attributes", box.attributes}});
+  return {{"source", source}, {"boxes", std::move(list)}};
+}
+
+Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes, const std::string& source) {
+  const Command* command = command_named(all_commands(), "import.boxes");
+  SWEEPMARK_TRY(patch, command->plan({document, drive}, import_arguments(boxes, source)));
+  SWEEPMARK_CHECK(apply_patch(document, patch));
+  return document;
+}
+
+}  // namespace sweepmark

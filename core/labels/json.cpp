@@ -1,0 +1,97 @@
+#include "core/labels/json.hpp"
+
+#include <array>
+#include <utility>
+
+namespace sweepmark::labels_json {
+
+namespace {
+
+template <class Enum, std::size_t N>
+using Names = std::array<std::pair<Enum, std::string_view>, N>;
+
+constexpr Names<Origin, 3> origin_names = {
+    {{Origin::human, "human"}, {Origin::imported, "imported"}, {Origin::automatic, "automatic"}}};
+constexpr Names<Motion, 3> motion_names = {
+    {{Motion::smooth, "smooth"}, {Motion::linear, "linear"}, {Motion::keyframes_only, "keyframes_only"}}};
+
+template <class Enum, std::size_t N>
+std::string name_of(const Names<Enum, N>& names, Enum value) {
+  for (const auto& [known, name] : names)
+    if (known == value) return std::string(name);
+  throw std::logic_error("a value without a name");
+}
+
+template <class Enum, std::size_t N>
+Enum value_of(const Names<Enum, N>& names, const std::string& wanted) {
+  for (const auto& [value, name] : names)
+    if (name == wanted) return value;
+  throw Malformed("'" + wanted + "' is not a known word here");
+}
+
+double number_at(const json& j, std::size_t i) { return j.at(i).get<double>(); }
+
+}  // namespace
+
+json write(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
+
+void read(const json& j, Eigen::Vector3d& v) {
+  if (j.size() != 3) throw Malformed("three numbers expected");
+  v = {number_at(j, 0), number_at(j, 1), number_at(j, 2)};
+}
+
+json write(const Box3<Ego>& box) {
+  const Eigen::Quaterniond& q = box.pose.rotation();
+  return {{"centre", write(box.pose.translation())}, {"size", write(box.size)}, {"rotation", {q.w(), q.x(), q.y(), q.z()}}};
+}
+
+void read(const json& j, Box3<Ego>& box) {
+  const json& q = j.at("rotation");
+  if (q.size() != 4) throw Malformed("rotation: w x y z expected");
+  const auto centre = read_as<Eigen::Vector3d>(j.at("centre"));
+  const Eigen::Quaterniond rotation(number_at(q, 0), number_at(q, 1), number_at(q, 2), number_at(q, 3));
+  if (std::abs(rotation.norm() - 1.0) > 1e-6) throw Malformed("rotation: a unit quaternion expected");
+  // Normalising a quaternion that is a unit already would move its last bits; the log must give back what was put in.
+  box.pose = Pose<Ego, BoxLocal>::from_unit(rotation, centre);
+  read(j.at("size"), box.size);
+}
+
+json write(const ClassDefinition& d) {
+  return {{"name", d.name}, {"colour", d.colour}, {"usual_size", write(d.usual_size)}, {"rigid", d.rigid}};
+}
+
+void read(const json& j, ClassDefinition& d) {
+  d.name = j.at("name").get<std::string>();
+  d.colour = j.at("colour").get<std::array<std::uint8_t, 3>>();
+  read(j.at("usual_size"), d.usual_size);
+  d.rigid = j.at("rigid").get<bool>();
+}
+
+json write(const TrackProperties& p) {
+  json absences = json::array();
+  for (const TimeInterval& a : p.absences) absences.push_back({a.first.ns, a.last.ns});
+  return {{"class", p.class_id.value}, {"motion", name_of(motion_names, p.motion)}, {"size", write(p.size)},
+          {"absences", std::move(absences)}, {"attributes", p.attributes}};
+}
+
+void read(const json& j, TrackProperties& p) {
+  p.class_id = ClassId(j.at("class").get<std::uint16_t>());
+  p.motion = value_of(motion_names, j.at("motion").get<std::string>());
+  read(j.at("size"), p.size);
+  p.absences.clear();
+  for (const json& a : j.at("absences")) p.absences.push_back({{a.at(0).get<std::int64_t>()}, {a.at(1).get<std::int64_t>()}});
+  p.attributes = j.at("attributes").get<Attributes>();
+}
+
+json write(const Keyframe& k) {
+  return {{"time", k.time.ns}, {"box", write(k.box)}, {"origin", name_of(origin_names, k.origin)}, {"attributes", k.attributes}};
+}
+
+void read(const json& j, Keyframe& k) {
+  k.time = {j.at("time").get<std::int64_t>()};
+  read(j.at("box"), k.box);
+  k.origin = value_of(origin_names, j.at("origin").get<std::string>());
+  k.attributes = j.at("attributes").get<Attributes>();
+}
+
+}  // namespace sweepmark::labels_json

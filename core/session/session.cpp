@@ -1,0 +1,191 @@
+#include "core/session/session.hpp"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace sweepmark {
+
+namespace {
+
+constexpr std::size_t page_of_commits = 500;
+constexpr int tries_against_other_windows = 20;
+constexpr std::string_view undo_name = "undo", redo_name = "redo";
+
+std::string login_name() {
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry && entry->pw_name ? entry->pw_name : "unknown";
+}
+
+std::int64_t unix_ms_now() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+// An undo or redo names the commit it acts on.
+Revision acted_on(const CommitInfo& info) {
+  const auto args = nlohmann::json::parse(info.args, nullptr, false);
+  return Revision(args.is_object() ? args.value("of", std::int64_t{0}) : 0);
+}
+
+Error with_store_name(Error error, const LabelStore& store, Revision revision) {
+  error.message = fmt::format("revision {} of {}: {}", revision.value, store.description(), error.message);
+  return error;
+}
+
+}  // namespace
+
+Session::Session(const Drive& drive, LabelStore& store, CommandRegistry registry, SessionOptions options)
+    : drive_(drive), store_(store), registry_(registry), options_(std::move(options)) {
+  if (options_.author.empty()) options_.author = login_name();
+}
+
+Result<std::unique_ptr<Session>> Session::open(const Drive& drive, LabelStore& store, CommandRegistry registry,
+                                               SessionOptions options) {
+  std::unique_ptr<Session> session(new Session(drive, store, registry, std::move(options)));
+  SWEEPMARK_CHECK(session->load());
+  return session;
+}
+
+Result<void> Session::load() {
+  Document document = new_document();
+  SWEEPMARK_TRY(snapshot, store_.latest_snapshot(options_.layer));
+  if (snapshot) {
+    // A snapshot only saves time; the log tells the same, so a damaged one is passed over.
+    if (auto content = document_from_json(snapshot->document)) {
+      document = std::move(*content);
+      revision_ = snapshot->revision;
+    }
+  }
+  document_ = std::make_shared<const Document>(std::move(document));
+  for (Revision after{0}; after < revision_;) {
+    SWEEPMARK_TRY(infos, store_.infos(options_.layer, after, page_of_commits));
+    if (infos.empty()) break;
+    for (const CommitInfo& info : infos)
+      if (info.revision <= revision_) remember(info);
+    after = infos.back().revision;
+  }
+  SWEEPMARK_CHECK(refresh());
+  return {};
+}
+
+Result<ChangeSet> Session::refresh() {
+  ChangeSet changes;
+  for (;;) {
+    SWEEPMARK_TRY(commits, store_.commits(options_.layer, revision_, page_of_commits));
+    if (commits.empty()) return changes;
+    Document document = *document_;
+    for (const Commit& commit : commits) {
+      auto patch = decode_patch(commit.patch);
+      if (!patch) return Failure(with_store_name(std::move(patch).error(), store_, commit.info.revision));
+      auto touched = apply_patch(document, *patch);
+      if (!touched) return Failure(with_store_name(std::move(touched).error(), store_, commit.info.revision));
+      changes.merge(*touched);
+    }
+    document_ = std::make_shared<const Document>(std::move(document));
+    for (const Commit& commit : commits) remember(commit.info);
+    revision_ = commits.back().info.revision;
+  }
+}
+
+Result<CommandOutcome> Session::run(std::string_view name, const nlohmann::json& args) {
+  const Command* command = command_named(registry_, name);
+  if (!command) return fail(ErrorCode::not_found, fmt::format("there is no command '{}'", name));
+  SWEEPMARK_CHECK(check_arguments(*command, args));
+  return commit(name, args, [&](const Document& document) -> Result<Patch> {
+    try {
+      return command->plan({document, drive_}, args);
+    } catch (const nlohmann::json::exception& error) {
+      return fail(ErrorCode::invalid_argument, fmt::format("{}: {}", name, error.what()));
+    }
+  });
+}
+
+Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::json& args,
+                                       const std::function<Result<Patch>(const Document&)>& plan) {
+  CommandOutcome outcome;
+  for (int attempt = 0; attempt < tries_against_other_windows; ++attempt) {
+    SWEEPMARK_TRY(patch, plan(*document_));
+    outcome.revision = revision_;
+    if (patch.empty()) return outcome;
+    Document changed = *document_;
+    SWEEPMARK_TRY(touched, apply_patch(changed, patch));
+    const Commit draft{{Revision(revision_.value + 1), unix_ms_now(), options_.author, std::string(name), args.dump(), active_seconds_},
+                       encode(patch)};
+    auto appended = store_.append(options_.layer, revision_, draft);
+    if (!appended && appended.error().code == ErrorCode::conflict) {
+      SWEEPMARK_TRY(others, refresh());
+      outcome.changes.merge(others);
+      continue;
+    }
+    if (!appended) return Failure(std::move(appended).error());
+    document_ = std::make_shared<const Document>(std::move(changed));
+    revision_ = *appended;
+    active_seconds_ = 0;
+    remember(draft.info);
+    outcome.changes.merge(touched);
+    outcome.revision = revision_;
+    outcome.committed = true;
+    snapshot_if_due();
+    return outcome;
+  }
+  return fail(ErrorCode::conflict, fmt::format("other windows kept changing {}; please try again", store_.description()));
+}
+
+Result<CommandOutcome> Session::undo() { return step_history(undo_, undo_name); }
+Result<CommandOutcome> Session::redo() { return step_history(redo_, redo_name); }
+
+Result<CommandOutcome> Session::step_history(std::vector<Revision>& from, std::string_view name) {
+  SWEEPMARK_CHECK(refresh());
+  if (from.empty()) return CommandOutcome{revision_, {}, false};
+  // The stacks move in remember(), by what the log says, so that they come out the same after a restart.
+  const Revision target = from.back();
+  return commit(name, {{"of", target.value}}, [&](const Document&) -> Result<Patch> {
+    SWEEPMARK_TRY(original, store_.commit(options_.layer, target));
+    SWEEPMARK_TRY(patch, decode_patch(original.patch));
+    return name == undo_name ? inverted(patch) : patch;
+  });
+}
+
+void Session::remember(const CommitInfo& info) {
+  if (info.command == undo_name) {
+    const Revision target = acted_on(info);
+    std::erase(undo_, target);
+    redo_.push_back(target);
+  } else if (info.command == redo_name) {
+    const Revision target = acted_on(info);
+    std::erase(redo_, target);
+    undo_.push_back(target);
+  } else {
+    undo_.push_back(info.revision);
+    redo_.clear();
+    command_names_[info.revision] = info.command;
+  }
+}
+
+void Session::snapshot_if_due() {
+  if (options_.snapshot_every == 0 || revision_.value % static_cast<std::int64_t>(options_.snapshot_every) != 0) return;
+  // The commit is durable already; a snapshot that cannot be written costs time at the next opening and nothing else.
+  (void)store_.save_snapshot(options_.layer, {revision_, to_json(*document_)});
+}
+
+std::string Session::title_of(const std::vector<Revision>& stack) const {
+  if (stack.empty()) return {};
+  const auto name = command_names_.find(stack.back());
+  const Command* command = name == command_names_.end() ? nullptr : command_named(registry_, name->second);
+  return command ? std::string(command->title) : "Change";
+}
+
+std::string Session::undo_title() const { return title_of(undo_); }
+std::string Session::redo_title() const { return title_of(redo_); }
+
+void Session::note_activity(std::chrono::steady_clock::time_point now) {
+  constexpr std::chrono::seconds longest_pause{60};
+  if (last_activity_ && now - *last_activity_ < longest_pause)
+    active_seconds_ += std::chrono::duration<double>(now - *last_activity_).count();
+  last_activity_ = now;
+}
+
+}  // namespace sweepmark
