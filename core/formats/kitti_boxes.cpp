@@ -74,7 +74,7 @@ Result<KittiRow> parse_row(std::string_view line, const Where& where, KittiRows 
   if (fields.more()) row.score = fields.number();
   if (!fields.wrong().empty())
     return fail(ErrorCode::malformed, fmt::format("a number expected, found '{}'", fields.wrong()), where);
-  if (row.frame < 0)
+  if (row.frame < 0 || row.frame > max_frame_number)
     return fail(ErrorCode::malformed, fmt::format("a frame number expected, found {}", row.frame), where);
   row.line = where.line.value_or(0);
   return row;

@@ -36,7 +36,10 @@ std::size_t count_files(const std::filesystem::path& folder,
                         std::initializer_list<std::string_view> extensions,
                         std::size_t limit = static_cast<std::size_t>(-1));
 std::vector<std::filesystem::path> subfolders(const std::filesystem::path& folder);  // by natural order
+// Digits alone.
 bool is_number(std::string_view text);
+// Frame numbers beyond this are something else, a time in microseconds perhaps.
+inline constexpr std::int64_t max_frame_number = 1'000'000'000;
 bool path_exists(const std::filesystem::path& path);
 
 // When frame n was: by a file of times where there is a sound one, otherwise n divided by the rate, so that a

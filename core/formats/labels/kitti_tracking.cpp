@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 9> losses = {
     "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
     "absent.",
     "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
-    "first two, and a truncation or occlusion "
-    "that is no whole number becomes 1.",
+    "first two, and one that is no whole "
+    "number becomes 1 (0 below zero).",
     "Class names: blanks become underscores; boxes of class DontCare are not read back.",
     "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where "
     "it is not in the image.",

@@ -230,6 +230,9 @@ TEST(KittiRaw, RealSampleOpensWithItsTracklets) {
   SWEEPMARK_NEEDS_REAL_DATA("sly_and_kittiraw_annot");
   const Drive drive = opened(real_data("sly_and_kittiraw_annot/kitti_raw"), "kitti-raw");
   ASSERT_EQ(drive.sweeps.size(), 3u);
+  const auto cloud = drive.read_sweep(0);
+  ASSERT_TRUE(cloud) << to_string(cloud.error());
+  EXPECT_EQ(cloud->size(), 100u);
   EXPECT_EQ(drive.images.at(SensorId{"image_00"}).size(), 3u);
   EXPECT_FALSE(drive.rig.camera(SensorId{"image_00"})->calibrated);
   EXPECT_THAT(drive.warnings, Contains(HasSubstr("<count> says 4, 3 items are there")));

@@ -273,9 +273,10 @@ TEST_F(SyntheticTracking, OddNamesAndRepeatsAreLeftAside) {
   folder.write("training/velodyne/0003/1.bin", kitti_sweep(3));
   folder.write("training/velodyne/0003/copy of 1.bin", kitti_sweep(3));
   folder.write("training/velodyne/0003/99999999999999999999999.bin", kitti_sweep(3));
+  folder.write("training/velodyne/0003/1500000000000000.bin", kitti_sweep(3));  // a time, not a frame
   const Drive drive = opened();
   EXPECT_EQ(drive.sweeps.size(), 3u);
-  EXPECT_EQ(drive.warnings.size(), 3u);
+  EXPECT_EQ(drive.warnings.size(), 4u);
 }
 
 TEST(KittiRows, WhatIsNoNumberIsNamed) {
