@@ -107,7 +107,7 @@ void add_pedestrians(Cast& cast, Random& random) {
   walk(along(at(0.0, 12.1, east), {{7.6, 0.0}, left_turn}, {{0, 1.4}}));
   walk(along(at(-12.1, 8.6, south), {{16.4, 0.0}, {1.4, -0.5 * std::numbers::pi}}, {{5.5, 0.0}, {6.3, 1.35}}));
   // Along the pavements.
-  walk(straight(at(-31, -8.4, east), steady()));
+  walk(straight(at(-31, -9.5, east), steady()));
   walk(straight(at(-13, -7.9, west), {{0, 1.2}}));
   walk(straight(at(-12.9, -8.65, west), {{0, 1.2}}));
   walk(straight(at(8.3, 17, north), steady()));
