@@ -55,7 +55,10 @@ PointView view_of(BoxSide side) {
 // Looks at the box; the scale is the hand's where the wheel was turned, and stands still while a handle is held.
 ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::optional<TrackId>& track, BoxSide side, Viewport viewport) {
   if (memory.grabbed) return memory.camera;
-  if (memory.track != track) memory = {track};
+  if (memory.track != track) {
+    memory = {};
+    memory.track = track;
+  }
   ViewCamera camera = box_side_view(box, side, viewport, margin);
   if (memory.half_height > 0) camera.vertical_fov = 2 * std::atan(memory.half_height / camera.distance);
   return camera;

@@ -116,7 +116,7 @@ void cancel(GuiContext& context) {
 
 Tool tool_box() {
   return {"box", "Box", icons::cube, "Drag a rectangle round an object, or click to put a box of the usual size · Esc leaves", update,
-          cancel};
+          cancel, "B"};
 }
 
 }  // namespace sweepmark::gui

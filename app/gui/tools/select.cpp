@@ -131,7 +131,8 @@ void cancel(GuiContext& context) {
 
 Tool tool_select() {
   return {"select", "Select", icons::pointer,
-          "Click a box to select it · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there", update, cancel};
+          "Click a box to select it · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there", update, cancel,
+          "V"};
 }
 
 }  // namespace sweepmark::gui
