@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "app/gui/shell/parts.hpp"
+#include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/commands/exchange.hpp"
 
@@ -125,7 +126,7 @@ void Application::dispatch_keys(const InputFrame& input, GuiContext& context) {
   }
 }
 
-// At the pace the drive was recorded; a sweep that is not loaded yet is waited for.
+// At the pace the drive was recorded, times the speed chosen on the timeline; a sweep that is not loaded yet is waited for.
 void Application::play(double dt, GuiContext& context) {
   if (!workspace_ || !ui_.playing) {
     play_time_ = 0;
@@ -136,7 +137,7 @@ void Application::play(double dt, GuiContext& context) {
     ui_.playing = false;
     return;
   }
-  play_time_ += dt;
+  play_time_ += dt * resources_.memory().play_speed;
   const double step = std::clamp(seconds_between(sweeps[ui_.cursor].time, sweeps[ui_.cursor + 1].time), 0.02, 1.0);
   const bool ready = sweeps[ui_.cursor + 1].file.empty() || workspace_->sweeps().peek(ui_.cursor + 1);
   if (play_time_ < step || !ready) return;

@@ -97,7 +97,7 @@ void draw_overlay_points(GuiContext& context, const SweepScene& scene, const Cam
   const int width = static_cast<int>(picture.area.width), height = static_cast<int>(picture.area.height);
   if (width < 2 || height < 2) return;
   const PointPaint paint = paint_for(context, scene, *projection);
-  const int size = picture.large ? std::clamp(static_cast<int>(std::lround(2.0 * std::sqrt(picture.window.scale))), 2, 6) : 1;
+  const int size = picture.large ? std::clamp(static_cast<int>(std::lround(2.0 * std::sqrt(picture.window.scale))), 1, 6) : 1;
   const Texture overlay = context.resources.painted(
       picture.name, overlay_key(context, scene, picture, projection.get(), paint), width, height, [&](std::span<std::uint32_t> canvas) {
         paint_points(picture, *projection, paint, context.view.overlay_hidden, size, canvas, width, height);

@@ -74,11 +74,17 @@ Area draw_plate(ImDrawList& list, const ImVec2& at, std::string_view text, ImU32
 }
 
 void draw_centred(ImDrawList& list, const Area& area, std::string_view text, ImU32 colour) {
-  const float width = std::max(40.0f, area.width - 2 * ImGui::GetFontSize());
-  const char *begin = text.data(), *end = begin + text.size();
-  const ImVec2 size = ImGui::CalcTextSize(begin, end, false, width);
-  const ImVec2 at{std::round(area.x + 0.5f * (area.width - size.x)), std::round(area.y + 0.5f * (area.height - size.y))};
-  list.AddText(ImGui::GetFont(), ImGui::GetFontSize(), at, colour, begin, end, width);
+  const float width = std::max(40.0f, area.width - 2 * ImGui::GetFontSize()), font = ImGui::GetFontSize();
+  const char *begin = text.data(), *const end = begin + text.size();
+  float y = std::round(area.y + 0.5f * (area.height - ImGui::CalcTextSize(begin, end, false, width).y));
+  while (begin < end) {
+    const char* stop = std::find(begin, end, '\n');
+    if (const char* const wrap = ImGui::GetFont()->CalcWordWrapPositionA(1.0f, begin, stop, width); wrap > begin) stop = wrap;
+    list.AddText({std::round(area.x + 0.5f * (area.width - ImGui::CalcTextSize(begin, stop).x)), y}, colour, begin, stop);
+    y += font;
+    begin = stop;
+    while (begin < end && (*begin == '\n' || *begin == ' ')) ++begin;
+  }
 }
 
 std::string fitted(std::string_view text, float width) {

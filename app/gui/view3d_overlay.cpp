@@ -79,7 +79,8 @@ struct LegendText {
 
 LegendText legend_text(const PointStyle& style, const SweepScene& scene) {
   const double base = style.colouring == PointColouring::height ? scene.world_from_ego.translation().z() : 0.0;
-  const auto number = [base](double value) { return fmt::format("{:.3g}", value - base); };
+  const bool metres = style.colouring == PointColouring::height || style.colouring == PointColouring::range;
+  const auto number = [&](double value) { return metres ? fmt::format("{:.1f}", value - base) : fmt::format("{:.3g}", value); };
   switch (style.colouring) {
     case PointColouring::height:
       return {"height over the vehicle's origin, m", number(style.low), number(style.high)};

@@ -196,9 +196,12 @@ void draw_large(GuiContext& context, const SweepScene& scene, const CameraView& 
   draw_picture(context, scene, picture);
 }
 
-void draw(GuiContext& context, const Area& panel) {
+void draw(GuiContext& context, const Area& whole_panel) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (!has_sweeps(context)) return;
+  // Within the panel's own margins, or it would want to scroll.
+  const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+  const Area panel{at.x, at.y, std::min(room.x, whole_panel.width), std::min(room.y, whole_panel.height)};
   const SweepScene scene = scene_at_cursor(context);
   const std::vector<CameraView> cameras = context.resources.overlays().cameras(context, scene);
   if (cameras.empty()) return draw_centred(list, panel, "This drive has no cameras.", theme::text_dim);
@@ -209,7 +212,7 @@ void draw(GuiContext& context, const Area& panel) {
   if (large.image) context.resources.overlays().projection(context, scene, large);  // the large one first
 
   const float header = ImGui::GetFrameHeight();
-  Area area{panel.x + gap, panel.y + gap, panel.width - 2 * gap, panel.height - 2 * gap};
+  Area area = panel;
   draw_header(context, {area.x, area.y, area.width, header}, large, choice);
   area.y += header + gap;
   area.height -= header + gap;
