@@ -41,7 +41,7 @@ ActorPtr actor_of(const Mesh& mesh) {
 }
 
 Mesh with_shadows(Mesh ground, const CameraRenderer::ShadowTest& in_shadow) {
-  constexpr double shade = 0.62;
+  constexpr double shade = 0.64;
   for (std::size_t i = 0; i < ground.positions.size(); ++i) {
     if (in_shadow(ground.positions[i] + Eigen::Vector3d(0, 0, 0.03), towards_sun())) ground.colours[i] = shaded(ground.colours[i], shade);
   }
@@ -103,7 +103,7 @@ struct Figure {
 
 }  // namespace
 
-Eigen::Vector3d towards_sun() { return Eigen::Vector3d(-0.42, -0.62, 0.80).normalized(); }
+Eigen::Vector3d towards_sun() { return Eigen::Vector3d(-0.50, -0.27, 0.82).normalized(); }
 
 Result<std::vector<std::uint8_t>> encode_jpeg(const BgrImage& image, int quality) {
   try {

@@ -20,7 +20,7 @@ struct BgrImage {
   std::vector<std::uint8_t> bytes;
 };
 
-Result<std::vector<std::uint8_t>> encode_jpeg(const BgrImage& image, int quality = 90);
+Result<std::vector<std::uint8_t>> encode_jpeg(const BgrImage& image, int quality = 86);
 
 // From a point towards the sun; unit.
 Eigen::Vector3d towards_sun();

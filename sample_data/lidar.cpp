@@ -49,7 +49,7 @@ std::optional<Return> observe(const LidarModel& lidar, Surface surface, double d
   const double range = distance + std::min(depth * optics.depth_m, 4.0 * optics.depth_m) +
                        noise * (lidar.noise + lidar.noise_per_metre * distance);
   if (range < lidar.nearest || range > lidar.farthest) return std::nullopt;
-  const double intensity = 255.0 * std::min(echo, 1.0) * (1.0 + 0.06 * sparkle);
+  const double intensity = 255.0 * std::min(1.6 * echo, 1.0) * (1.0 + 0.06 * sparkle);
   return Return{range, static_cast<std::uint8_t>(std::clamp(std::lround(intensity), 1l, 255l))};
 }
 

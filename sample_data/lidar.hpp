@@ -14,7 +14,7 @@ namespace sweepmark::sample {
 
 struct LidarModel {
   std::vector<double> elevations;  // radians, by ring, the lowest first
-  int columns = 1800;              // firings of all rings a turn
+  int columns = 1440;              // firings of all rings a turn
   double period = 0.1;             // seconds a turn
   double nearest = 2.0, farthest = 110.0;           // metres
   double noise = 0.012, noise_per_metre = 0.00012;  // standard deviation of ranges, metres

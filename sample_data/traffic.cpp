@@ -64,7 +64,7 @@ class Cast {
 void add_moving_cars(Cast& cast, Random& random) {
   const auto car = [&](Motion motion) { cast.add("Car", PointClass::moving_car, std::move(motion), {car_mesh(random_car(random))}); };
   // Ahead of the vehicle, straight over the crossing.
-  car(straight(at(-20.5, -lane, east), {{0, 7.4}, {4, 7.6}, {9, 9.0}}));
+  car(straight(at(-15, -lane, east), {{0, 3.0}, {3, 7.4}, {9, 9.0}}));
   // Oncoming, gone before the vehicle turns across its lane.
   car(straight(at(30, lane, west), {{0, 9.5}, {6, 10.5}}));
   // From the right arm, turning right to drive away in front.
@@ -74,7 +74,7 @@ void add_moving_cars(Cast& cast, Random& random) {
   // From the left arm: brakes for the red light, goes on when the crossing is free.
   car(straight(at(-lane, 52, south), {{0, 8}, {2, 8}, {6.5, 0}, {15, 0}, {18, 7}}));
   // Behind the vehicle.
-  car(straight(at(-52, -lane, east), {{0, 8}, {3.2, 5}, {7, 5.5}, {10, 8}}));
+  car(straight(at(-46, -lane, east), {{0, 0}, {0.6, 0}, {3.4, 6.5}, {5.5, 5}, {9, 5.5}, {12, 8}}));
   // From the right arm, stopping at the red light.
   car(straight(at(lane, -60, north), {{0, 8}, {3, 8}, {7.5, 0}}));
   // Oncoming: stops for the walker on the zebra crossing.
@@ -107,7 +107,7 @@ void add_pedestrians(Cast& cast, Random& random) {
   walk(along(at(0.0, 12.1, east), {{7.6, 0.0}, left_turn}, {{0, 1.4}}));
   walk(along(at(-12.1, 8.6, south), {{16.4, 0.0}, {1.4, -0.5 * std::numbers::pi}}, {{5.5, 0.0}, {6.3, 1.35}}));
   // Along the pavements.
-  walk(straight(at(-31, -8.4, east), steady()));
+  walk(straight(at(-31, -9.5, east), steady()));
   walk(straight(at(-13, -7.9, west), {{0, 1.2}}));
   walk(straight(at(-12.9, -8.65, west), {{0, 1.2}}));
   walk(straight(at(8.3, 17, north), steady()));
@@ -140,10 +140,11 @@ void add_parked_cars(Cast& cast, Random& random) {
 }  // namespace
 
 Motion ego_motion() {
+  // Standing at first: points measured before the drive's first pose then need no guess.
   const Stretch left_turn{24.0, 0.5 * std::numbers::pi};
-  const double reach = bend_displacement(left_turn).x(), start = -36.0;
+  const double reach = bend_displacement(left_turn).x(), start = -30.0;
   return along(at(start, -lane, east), {{lane - reach - start, 0.0}, left_turn},
-               {{0, 8.5}, {3.2, 4.8}, {7, 5.5}, {10, 7.5}, {20, 6.5}});
+               {{0.15, 0}, {2.6, 7.0}, {4.2, 5.0}, {8.5, 5.4}, {11, 7.0}, {20, 6.5}});
 }
 
 std::vector<SceneObject> road_users(Random& random) {

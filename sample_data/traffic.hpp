@@ -8,7 +8,7 @@
 
 namespace sweepmark::sample {
 
-// Along the first street, slowing for the crossing, left into the second street.
+// From a standstill along the first street, slowing for the crossing, left into the second street.
 Motion ego_motion();
 // Everybody else, parked cars included.
 std::vector<SceneObject> road_users(Random& random);

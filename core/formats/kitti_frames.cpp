@@ -95,7 +95,7 @@ std::vector<NumberedFile> numbered_files(const fs::path& folder,
   std::vector<NumberedFile> result;
   for (const fs::path& file : *files) {
     if (!has_extension(file, extensions)) continue;
-    if (is_number(file.stem().string()))
+    if (is_number(file.stem().string()) && *parse_int(file.stem().string()) <= max_frame_number)
       result.push_back({*parse_int(file.stem().string()), file});
     else
       warnings.push_back(warning("left aside: its name is not a frame number", at_file(file)));

@@ -16,8 +16,8 @@ namespace sweepmark {
 struct TrackletPose {
   Eigen::Vector3d bottom = Eigen::Vector3d::Zero();    // middle of the bottom face, Velodyne frame, m
   Eigen::Vector3d rotation = Eigen::Vector3d::Zero();  // about x, y, z, rad
-  int state = 0;        // 0 unset, 1 interpolated, 2 labelled
-  int occlusion = -1;   // −1 unset, 0 visible, 1 partly, 2 fully
+  int state = 0;                                       // 0 unset, 1 interpolated, 2 labelled
+  int occlusion = -1;                                  // −1 unset, 0 visible, 1 partly, 2 fully
   int truncation = -1;  // −1 unset, 0 in the image, 1 truncated, 2 out of the image, 99 behind it
 };
 

@@ -46,10 +46,12 @@ Result<Pose<World, Camera>> read_pose(const fs::path& file) {
     ++number;
     if (trimmed(line).empty()) continue;
     const auto json = nlohmann::json::parse(line, nullptr, false);
-    if (json.is_discarded()) return fail(ErrorCode::malformed, "a JSON object a line expected", at_line(file, number));
+    if (json.is_discarded())
+      return fail(ErrorCode::malformed, "a JSON object a line expected", at_line(file, number));
     if (!json.is_object() || !json.contains("odomToCamera")) continue;
     const auto matrix = matrix_of(json["odomToCamera"]);
-    if (!matrix) return fail(ErrorCode::malformed, "16 numbers expected in 'odomToCamera'", at_line(file, number));
+    if (!matrix)
+      return fail(ErrorCode::malformed, "16 numbers expected in 'odomToCamera'", at_line(file, number));
     return Pose<World, Camera>::from_matrix(*matrix);
   }
   return fail(ErrorCode::malformed, "there is no 'odomToCamera'", at_file(file));
@@ -60,15 +62,18 @@ TruthBox delft_box(const nlohmann::json& label, TimestampNs time) {
   const auto& size = geometry.at("size");
   const auto& centre = geometry.at("center");
   const auto& q = geometry.at("quaternion");
-  // Half a turn about x leads from the labels' frame (y right, z down) to the sensor's, and the box's own axes likewise.
+  // Half a turn about x leads from the labels' frame (y right, z down) to the sensor's, and the box's own
+  // axes likewise.
   const Eigen::Quaterniond half_turn(0, 1, 0, 0);
-  const Eigen::Quaterniond rotation(q.at("w").get<double>(), q.at("x").get<double>(), q.at("y").get<double>(), q.at("z").get<double>());
+  const Eigen::Quaterniond rotation(q.at("w").get<double>(), q.at("x").get<double>(), q.at("y").get<double>(),
+                                    q.at("z").get<double>());
   TruthBox truth;
   truth.time = time;
   truth.track = label.at("objectId").get<std::string>();
   truth.class_name = label.at("className").get<std::string>();
-  truth.box.pose = Pose<Ego, BoxLocal>(half_turn * rotation * half_turn.conjugate(),
-                                       half_turn * Eigen::Vector3d(centre.at("x"), centre.at("y"), centre.at("z")));
+  truth.box.pose =
+      Pose<Ego, BoxLocal>(half_turn * rotation * half_turn.conjugate(),
+                          half_turn * Eigen::Vector3d(centre.at("x"), centre.at("y"), centre.at("z")));
   truth.box.size = Eigen::Vector3d(size.at("length"), size.at("width"), size.at("height"));
   const auto attributes = label.value("attributes", nlohmann::json::object());
   for (const auto& [name, value] : attributes.items())
@@ -93,7 +98,8 @@ bool holds_delft_radar(const std::vector<NumberedFile>& sweeps) {
 }
 
 void add_delft_trajectory(Drive& drive, const fs::path& folder, const KittiCalibration& calibration) {
-  if (!calibration.rectified_from_velodyne) return drive.warnings.push_back(warning("poses are not used without a calibration", at_file(folder)));
+  if (!calibration.rectified_from_velodyne)
+    return drive.warnings.push_back(warning("poses are not used without a calibration", at_file(folder)));
   std::vector<TimedPose> poses;
   for (const SweepEntry& sweep : drive.sweeps) {
     const fs::path file = folder / (sweep.file.stem().string() + ".json");
@@ -116,7 +122,8 @@ Result<std::vector<TruthBox>> read_delft_labels(const fs::path& file, TimestampN
     }
     return truth;
   } catch (const nlohmann::json::exception& error) {
-    return fail(ErrorCode::malformed, fmt::format("label {} is not as expected: {}", number, error.what()), at_file(file));
+    return fail(ErrorCode::malformed, fmt::format("label {} is not as expected: {}", number, error.what()),
+                at_file(file));
   }
 }
 

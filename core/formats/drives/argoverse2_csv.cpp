@@ -16,15 +16,21 @@ namespace {
 
 const SensorId lidar{"lidar"};  // Argoverse's sweeps are in the vehicle's frame
 
-fs::path annotations_of(const fs::path& log) { return log / "annotations.csv"; }
-fs::path poses_of(const fs::path& log) { return log / "city_SE3_egovehicle.csv"; }
+fs::path annotations_of(const fs::path& log) {
+  return log / "annotations.csv";
+}
+fs::path poses_of(const fs::path& log) {
+  return log / "city_SE3_egovehicle.csv";
+}
 
 bool is_log(const fs::path& folder) {
   std::error_code error;
   return fs::is_regular_file(annotations_of(folder), error) && fs::is_regular_file(poses_of(folder), error);
 }
 
-std::string name_of(const fs::path& log) { return (log.has_filename() ? log : log.parent_path()).filename().string(); }
+std::string name_of(const fs::path& log) {
+  return (log.has_filename() ? log : log.parent_path()).filename().string();
+}
 
 std::vector<fs::path> logs_under(const fs::path& path) {
   if (is_log(path)) return {path};
@@ -32,7 +38,8 @@ std::vector<fs::path> logs_under(const fs::path& path) {
   std::error_code error;
   for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
     if (is_log(entry->path())) logs.push_back(entry->path());
-  std::ranges::sort(logs, [](const fs::path& a, const fs::path& b) { return natural_less(name_of(a), name_of(b)); });
+  std::ranges::sort(
+      logs, [](const fs::path& a, const fs::path& b) { return natural_less(name_of(a), name_of(b)); });
   return logs;
 }
 
@@ -47,13 +54,17 @@ int probe(const fs::path& path) {
 class CsvTable {
  public:
   // The text must outlive the table.
-  static Result<CsvTable> parse(std::string_view text, const fs::path& file, std::initializer_list<std::string_view> needed) {
+  static Result<CsvTable> parse(std::string_view text, const fs::path& file,
+                                std::initializer_list<std::string_view> needed) {
     CsvTable table;
     table.file_ = file;
     table.lines_ = lines_of(text);
-    if (table.lines_.empty()) return fail(ErrorCode::malformed, "a line with the names of the columns expected, found nothing", at_file(file));
+    if (table.lines_.empty())
+      return fail(ErrorCode::malformed, "a line with the names of the columns expected, found nothing",
+                  at_file(file));
     std::size_t column = 0;
-    for (const std::string_view name : split(table.lines_.front(), ',')) table.columns_[std::string(trimmed(name))] = column++;
+    for (const std::string_view name : split(table.lines_.front(), ','))
+      table.columns_[std::string(trimmed(name))] = column++;
     for (const std::string_view name : needed)
       if (!table.columns_.contains(std::string(name)))
         return fail(ErrorCode::malformed, fmt::format("there is no column '{}'", name), at_line(file, 1));
@@ -67,7 +78,8 @@ class CsvTable {
       if (trimmed(lines_[line_]).empty()) continue;
       fields_ = split(lines_[line_], ',');
       if (fields_.size() != columns_.size())
-        return fail(ErrorCode::malformed, fmt::format("{} fields expected, found {}", columns_.size(), fields_.size()), where());
+        return fail(ErrorCode::malformed,
+                    fmt::format("{} fields expected, found {}", columns_.size(), fields_.size()), where());
       SWEEPMARK_CHECK(visit(*this));
     }
     return {};
@@ -78,12 +90,15 @@ class CsvTable {
   Result<double> number(std::string_view column) const {
     const auto value = parse_double(text(column));
     if (!value || !std::isfinite(*value))
-      return fail(ErrorCode::malformed, fmt::format("a number expected in column '{}', found '{}'", column, text(column)), where());
+      return fail(ErrorCode::malformed,
+                  fmt::format("a number expected in column '{}', found '{}'", column, text(column)), where());
     return *value;
   }
   Result<TimestampNs> time(std::string_view column) const {
     const auto value = parse_int(text(column));
-    if (!value) return fail(ErrorCode::malformed, fmt::format("a time in nanoseconds expected, found '{}'", text(column)), where());
+    if (!value)
+      return fail(ErrorCode::malformed,
+                  fmt::format("a time in nanoseconds expected, found '{}'", text(column)), where());
     return TimestampNs{*value};
   }
   Where where() const { return at_line(file_, line_ + 1); }
@@ -101,11 +116,14 @@ Result<Eigen::Quaterniond> rotation_of(const CsvTable& row) {
   SWEEPMARK_TRY(y, row.number("qy"));
   SWEEPMARK_TRY(z, row.number("qz"));
   const Eigen::Quaterniond rotation(w, x, y, z);
-  if (rotation.norm() < 0.5) return fail(ErrorCode::malformed, "the quaternion is no rotation: its length is far from one", row.where());
+  if (rotation.norm() < 0.5)
+    return fail(ErrorCode::malformed, "the quaternion is no rotation: its length is far from one",
+                row.where());
   return rotation;
 }
 
-Result<Eigen::Vector3d> vector_of(const CsvTable& row, std::string_view x, std::string_view y, std::string_view z) {
+Result<Eigen::Vector3d> vector_of(const CsvTable& row, std::string_view x, std::string_view y,
+                                  std::string_view z) {
   SWEEPMARK_TRY(vx, row.number(x));
   SWEEPMARK_TRY(vy, row.number(y));
   SWEEPMARK_TRY(vz, row.number(z));
@@ -123,14 +141,16 @@ Result<TruthBox> truth_of(const CsvTable& row) {
   truth.track = row.text("track_uuid");
   truth.class_name = row.text("category");
   truth.box = {Pose<Ego, BoxLocal>(rotation, centre), size};
-  if (row.has("num_interior_pts")) truth.points_inside = static_cast<int>(parse_int(row.text("num_interior_pts")).value_or(-1));
+  if (row.has("num_interior_pts"))
+    truth.points_inside = static_cast<int>(parse_int(row.text("num_interior_pts")).value_or(-1));
   return truth;
 }
 
 Result<std::vector<TruthBox>> read_truth(const fs::path& file) {
   SWEEPMARK_TRY(content, read_text(file));
-  SWEEPMARK_TRY(table, CsvTable::parse(content, file, {"timestamp_ns", "track_uuid", "category", "length_m", "width_m", "height_m", "qw", "qx", "qy",
-                                                       "qz", "tx_m", "ty_m", "tz_m"}));
+  SWEEPMARK_TRY(table, CsvTable::parse(content, file,
+                                       {"timestamp_ns", "track_uuid", "category", "length_m", "width_m",
+                                        "height_m", "qw", "qx", "qy", "qz", "tx_m", "ty_m", "tz_m"}));
   std::vector<TruthBox> truth;
   SWEEPMARK_CHECK(table.for_each([&](const CsvTable& row) -> Result<void> {
     SWEEPMARK_TRY(box, truth_of(row));
@@ -155,7 +175,8 @@ Result<std::set<TimestampNs>> annotated_times(const fs::path& file) {
 
 Result<Trajectory> read_trajectory(const fs::path& file) {
   SWEEPMARK_TRY(content, read_text(file));
-  SWEEPMARK_TRY(table, CsvTable::parse(content, file, {"timestamp_ns", "qw", "qx", "qy", "qz", "tx_m", "ty_m", "tz_m"}));
+  SWEEPMARK_TRY(table, CsvTable::parse(content, file,
+                                       {"timestamp_ns", "qw", "qx", "qy", "qz", "tx_m", "ty_m", "tz_m"}));
   std::vector<TimedPose> poses;
   SWEEPMARK_CHECK(table.for_each([&](const CsvTable& row) -> Result<void> {
     SWEEPMARK_TRY(time, row.time("timestamp_ns"));
@@ -181,10 +202,13 @@ Result<std::vector<DriveListing>> list(const fs::path& path) {
 
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto logs = logs_under(path);
-  const auto log = std::ranges::find_if(logs, [&](const fs::path& folder) { return name_of(folder) == name; });
-  if (log == logs.end()) return fail(ErrorCode::not_found, fmt::format("there is no log '{}' here", name), at_file(path));
+  const auto log =
+      std::ranges::find_if(logs, [&](const fs::path& folder) { return name_of(folder) == name; });
+  if (log == logs.end())
+    return fail(ErrorCode::not_found, fmt::format("there is no log '{}' here", name), at_file(path));
   SWEEPMARK_TRY(times, annotated_times(annotations_of(*log)));
-  if (times.empty()) return fail(ErrorCode::malformed, "there is not one annotation", at_file(annotations_of(*log)));
+  if (times.empty())
+    return fail(ErrorCode::malformed, "there is not one annotation", at_file(annotations_of(*log)));
   Drive drive;
   drive.name = name;
   drive.format = "argoverse2-csv";
@@ -205,7 +229,10 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
 }  // namespace
 
 DriveReader drive_reader_argoverse2_csv() {
-  return {"argoverse2-csv", "Argoverse 2 tables as CSV: <log>/{annotations.csv,city_SE3_egovehicle.csv}, boxes and poses without sweeps", probe, list, open};
+  return {"argoverse2-csv",
+          "Argoverse 2 tables as CSV: <log>/{annotations.csv,city_SE3_egovehicle.csv}, boxes and poses "
+          "without sweeps",
+          probe, list, open};
 }
 
 }  // namespace sweepmark

@@ -19,11 +19,15 @@ constexpr std::array<std::string_view, 9> losses = {
     "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
     "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     "Times: a file is named by its frame, which for drives other than KITTI's is the sweep's index.",
-    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are absent.",
-    "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the first two.",
+    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
+    "absent.",
+    "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
+    "first two.",
     "Class names: blanks become underscores; boxes of class DontCare are not read back.",
-    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where it is not in the image.",
-    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame (nominal axes; P2 only where "
+    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where "
+    "it is not in the image.",
+    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame "
+    "(nominal axes; P2 only where "
     "there is a calibrated pinhole camera).",
 };
 
@@ -51,12 +55,15 @@ Result<void> write(const LabelExport& labels, const fs::path& target, const Prog
     SWEEPMARK_CHECK(write_text_atomically(target / "calib" / name, view.calibration_text));
   }
   if (box != labels.boxes.end())
-    return fail(ErrorCode::internal, fmt::format("a box of sweep {} is out of order or beyond the drive's {}", box->sweep, drive.sweeps.size()));
+    return fail(ErrorCode::internal, fmt::format("a box of sweep {} is out of order or beyond the drive's {}",
+                                                 box->sweep, drive.sweeps.size()));
   return {};
 }
 
 // The folder the label files lie in: given itself, or the parent of label_2.
-fs::path label_folder(const fs::path& source) { return path_exists(source / "label_2") ? source / "label_2" : source; }
+fs::path label_folder(const fs::path& source) {
+  return path_exists(source / "label_2") ? source / "label_2" : source;
+}
 
 std::vector<NumberedFile> label_files(const fs::path& source) {
   std::error_code error;
@@ -91,9 +98,11 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
       unknown.push_back(frame);
       continue;
     }
-    SWEEPMARK_TRY(pose, kitti_pose_for(file.parent_path().parent_path() / "calib" / file.filename(), drive, sweep->second));
+    SWEEPMARK_TRY(pose, kitti_pose_for(file.parent_path().parent_path() / "calib" / file.filename(), drive,
+                                       sweep->second));
     for (const KittiRow& row : rows)
-      boxes.push_back(kitti_truth(row, fmt::format("{}:{}", file.stem().string(), row.line), drive.sweeps[sweep->second].time, pose));
+      boxes.push_back(kitti_truth(row, fmt::format("{}:{}", file.stem().string(), row.line),
+                                  drive.sweeps[sweep->second].time, pose));
   }
   if (!unknown.empty()) return no_such_frames(unknown, drive, source);
   std::ranges::stable_sort(boxes, {}, &TruthBox::time);
@@ -103,7 +112,9 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
 }  // namespace
 
 LabelFormat label_format_kitti_object() {
-  return {"kitti-object", "a folder with label_2/NNNNNN.txt and calib/NNNNNN.txt for every sweep", losses, write, probe, read};
+  return {"kitti-object", "a folder with label_2/NNNNNN.txt and calib/NNNNNN.txt for every sweep",
+          losses,         write,
+          probe,          read};
 }
 
 }  // namespace sweepmark

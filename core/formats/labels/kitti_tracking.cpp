@@ -21,12 +21,16 @@ constexpr std::array<std::string_view, 9> losses = {
     "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
     "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     "Times: rows have frame numbers, which for drives other than KITTI's are the sweeps' indices.",
-    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are absent.",
-    "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the first two, and a truncation or occlusion "
-    "that is no whole number becomes 1.",
+    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
+    "absent.",
+    "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
+    "first two, and one that is no whole "
+    "number becomes 1 (0 below zero).",
     "Class names: blanks become underscores; boxes of class DontCare are not read back.",
-    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where it is not in the image.",
-    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame (nominal axes; P2 only where "
+    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where "
+    "it is not in the image.",
+    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame "
+    "(nominal axes; P2 only where "
     "there is a calibrated pinhole camera).",
 };
 
@@ -34,7 +38,8 @@ constexpr std::array<std::string_view, 9> losses = {
 std::string sequence_name(const Drive& drive) {
   std::string name = drive.name.substr(drive.name.rfind('/') + 1);
   if (drive.format != "kitti-tracking") name = drive.name;
-  std::ranges::replace_if(name, [](char c) { return c == '/' || c == '\\' || c == ' '; }, '_');
+  std::ranges::replace_if(
+      name, [](char c) { return c == '/' || c == '\\' || c == ' '; }, '_');
   return name.empty() ? "0000" : name;
 }
 
@@ -54,14 +59,16 @@ std::map<TrackId, std::int64_t> track_numbers(const std::vector<LabelledBox>& bo
 Result<void> write(const LabelExport& labels, const fs::path& target, const Progress& progress) {
   const Drive& drive = labels.drive;
   SWEEPMARK_CHECK(check_outside_drive(target, drive));
-  if (drive.sweeps.empty()) return fail(ErrorCode::invalid_argument, fmt::format("drive '{}' has no sweeps", drive.name));
+  if (drive.sweeps.empty())
+    return fail(ErrorCode::invalid_argument, fmt::format("drive '{}' has no sweeps", drive.name));
   const KittiView view = kitti_view(drive, 0);
   const auto numbers = track_numbers(labels.boxes);
   std::string text;
   for (const LabelledBox& box : labels.boxes) {
     if (progress.cancelled()) return fail(ErrorCode::cancelled, "the export was stopped", at_file(target));
     if (box.sweep >= drive.sweeps.size())
-      return fail(ErrorCode::internal, fmt::format("a box of sweep {} is beyond the drive's {}", box.sweep, drive.sweeps.size()));
+      return fail(ErrorCode::internal,
+                  fmt::format("a box of sweep {} is beyond the drive's {}", box.sweep, drive.sweeps.size()));
     KittiRow row = kitti_row(box, view, KittiRows::tracking);
     row.frame = kitti_frame_of(drive, box.sweep);
     row.track = numbers.at(box.track);
@@ -93,10 +100,13 @@ int probe(const fs::path& source) {
 
 Result<fs::path> file_for(const fs::path& source, const Drive& drive) {
   SWEEPMARK_TRY(files, label_files(source));
-  const auto named = std::ranges::find(files, sequence_name(drive), [](const fs::path& file) { return file.stem().string(); });
+  const auto named = std::ranges::find(files, sequence_name(drive),
+                                       [](const fs::path& file) { return file.stem().string(); });
   if (named != files.end()) return *named;
   if (files.size() == 1) return files.front();
-  return fail(ErrorCode::not_found, fmt::format("{} label files are here, none is called {}.txt as the drive is", files.size(), sequence_name(drive)),
+  return fail(ErrorCode::not_found,
+              fmt::format("{} label files are here, none is called {}.txt as the drive is", files.size(),
+                          sequence_name(drive)),
               at_file(source));
 }
 
@@ -123,7 +133,12 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
 }  // namespace
 
 LabelFormat label_format_kitti_tracking() {
-  return {"kitti-tracking", "a folder with label_02/<drive>.txt and calib/<drive>.txt", losses, write, probe, read};
+  return {"kitti-tracking",
+          "a folder with label_02/<drive>.txt and calib/<drive>.txt",
+          losses,
+          write,
+          probe,
+          read};
 }
 
 }  // namespace sweepmark
