@@ -23,7 +23,8 @@ Box3<Ego> moved(const Box3<Ego>& box, const Eigen::Vector3d& motion) {
 }
 
 Box3<Ego> turned(const Box3<Ego>& box, double radians) {
-  return {Pose<Ego, BoxLocal>(rotation_about_z(radians) * box.pose.rotation(), box.pose.translation()), box.size};
+  return {Pose<Ego, BoxLocal>(rotation_about_z(radians) * box.pose.rotation(), box.pose.translation()),
+          box.size};
 }
 
 Box3<Ego> facing(const Box3<Ego>& box, const Point<Ego>& place) {
@@ -32,8 +33,8 @@ Box3<Ego> facing(const Box3<Ego>& box, const Point<Ego>& place) {
   return turned(box, wrapped_angle(std::atan2(towards.y(), towards.x()) - box.yaw()));
 }
 
-std::vector<Eigen::Vector3d> local_points(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& box,
-                                          double margin) {
+std::vector<Eigen::Vector3d> local_points(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                                          const Box3<Ego>& box, double margin) {
   const Pose<BoxLocal, Sensor> box_from_cloud = box.pose.inverse() * ego_from_cloud;
   const Eigen::Vector3d size = box.size + Eigen::Vector3d::Constant(2 * margin);
   std::vector<Eigen::Vector3d> result;
@@ -92,21 +93,25 @@ std::vector<BoxHandle> handles_of(BoxSide side) {
   std::vector<BoxHandle> handles;
   if (side == BoxSide::top) handles.push_back({BoxHandle::Kind::heading, FaceSigns::Zero()});
   for (const int a : {1, -1})
-    for (const int b : {1, -1}) handles.push_back({BoxHandle::Kind::corner, a * FaceSigns::Unit(first) + b * FaceSigns::Unit(second)});
+    for (const int b : {1, -1})
+      handles.push_back({BoxHandle::Kind::corner, a * FaceSigns::Unit(first) + b * FaceSigns::Unit(second)});
   for (const int axis : {first, second})
     for (const int sign : {1, -1}) handles.push_back({BoxHandle::Kind::face, sign * FaceSigns::Unit(axis)});
   handles.push_back({BoxHandle::Kind::centre, FaceSigns::Zero()});
   return handles;
 }
 
-double heading_reach(const Eigen::Vector3d& size) { return std::clamp(0.4 * size.x(), 0.3, 2.5); }
+double heading_reach(const Eigen::Vector3d& size) {
+  return std::clamp(0.4 * size.x(), 0.3, 2.5);
+}
 
 Point<BoxLocal> place_of(const BoxHandle& handle, const Eigen::Vector3d& size, double reach) {
   if (handle.kind == BoxHandle::Kind::heading) return Point<BoxLocal>(0.5 * size.x() + reach, 0, 0);
   return Point<BoxLocal>(0.5 * handle.faces.cast<double>().cwiseProduct(size));
 }
 
-Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion, double reach) {
+Box3<Ego> dragged(const Box3<Ego>& start, const BoxHandle& handle, const Eigen::Vector3d& motion,
+                  double reach) {
   switch (handle.kind) {
     case BoxHandle::Kind::centre:
       return moved(start, motion);

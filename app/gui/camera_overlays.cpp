@@ -44,7 +44,8 @@ ImageProjection::ImageProjection(std::vector<ProjectedPoint> points) : points_(s
   std::vector<float> depths;
   for (const ProjectedPoint& p : points_) depths.push_back(p.depth);
   const auto at_share = [&depths](double share) {
-    const auto nth = depths.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(depths.size() - 1));
+    const auto nth =
+        depths.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(depths.size() - 1));
     std::nth_element(depths.begin(), nth, depths.end());
     return static_cast<double>(*nth);
   };
@@ -82,16 +83,18 @@ std::vector<CameraView> CameraOverlays::cameras(GuiContext& context, const Sweep
 }
 
 void CameraOverlays::begin_frame(double seconds) {
-  until_ = std::chrono::steady_clock::now() +
-           std::chrono::duration_cast<std::chrono::steady_clock::duration>(std::chrono::duration<double>(seconds));
+  until_ = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                                                  std::chrono::duration<double>(seconds));
 }
 
-std::shared_ptr<const ImageProjection> CameraOverlays::projection(GuiContext& context, const SweepScene& scene,
+std::shared_ptr<const ImageProjection> CameraOverlays::projection(GuiContext& context,
+                                                                  const SweepScene& scene,
                                                                   const CameraView& camera) {
   if (!camera.model || !scene.cloud || !camera.key) return nullptr;
   const Pose<Camera, Sensor> camera_from_cloud = camera.camera_from_ego * scene.ego_from_cloud;
   const auto known = std::ranges::find_if(projected_, [&](const Projected& each) {
-    return each.cloud == scene.cloud && each.image == *camera.key && each.camera_from_cloud == camera_from_cloud.matrix();
+    return each.cloud == scene.cloud && each.image == *camera.key &&
+           each.camera_from_cloud == camera_from_cloud.matrix();
   });
   if (known != projected_.end()) {
     projected_.splice(projected_.begin(), projected_, known);
@@ -101,7 +104,8 @@ std::shared_ptr<const ImageProjection> CameraOverlays::projection(GuiContext& co
     context.needs_redraw = true;
     return nullptr;
   }
-  auto points = std::make_shared<const ImageProjection>(project_cloud(*scene.cloud, camera_from_cloud, *camera.model));
+  auto points =
+      std::make_shared<const ImageProjection>(project_cloud(*scene.cloud, camera_from_cloud, *camera.model));
   projected_.push_front({scene.cloud, *camera.key, camera_from_cloud.matrix(), points});
   if (projected_.size() > kept_projections) projected_.pop_back();
   return points;
@@ -113,12 +117,14 @@ const std::vector<BoxOutline>& CameraOverlays::outlines(GuiContext& context, con
   const Revision revision = context.workspace->session().revision();
   const Eigen::Matrix4d camera_from_ego = camera.camera_from_ego.matrix();
   // A draft changes with every move of the mouse: drawn apart, so that the others stay as they are.
-  const bool fresh = kept.revision == revision && kept.sweep == scene.index && kept.ghosts == context.view.show_ghosts &&
-                     kept.selected == context.ui.selected && kept.camera_from_ego == camera_from_ego;
+  const bool fresh = kept.revision == revision && kept.sweep == scene.index &&
+                     kept.ghosts == context.view.show_ghosts && kept.selected == context.ui.selected &&
+                     kept.camera_from_ego == camera_from_ego;
   if (fresh) return kept.outlines;
   kept = {revision, scene.index, context.view.show_ghosts, context.ui.selected, camera_from_ego, {}};
   for (const ShownBox& box : shown_boxes(context, Drafts::left_out))
-    if (BoxOutline outline = outline_of(box, camera); outline.bounds) kept.outlines.push_back(std::move(outline));
+    if (BoxOutline outline = outline_of(box, camera); outline.bounds)
+      kept.outlines.push_back(std::move(outline));
   std::ranges::sort(kept.outlines, std::greater(), &BoxOutline::distance);
   return kept.outlines;
 }
@@ -134,7 +140,8 @@ BoxOutline outline_of(const ShownBox& box, const CameraView& camera) {
   outline.edges = project_box(seen, *camera.model);
   const std::array<Point<Camera>, 8> corners = seen.corners();
   std::array<Eigen::Vector2d, 4> front;
-  for (std::size_t i = 0; const std::size_t corner : {1u, 3u, 7u, 5u}) {  // those with local x > 0, in order round the face
+  for (std::size_t i = 0;
+       const std::size_t corner : {1u, 3u, 7u, 5u}) {  // those with local x > 0, in order round the face
     const std::optional<Eigen::Vector2d> pixel = camera.model->pixel_from(corners[corner]);
     if (!pixel) return outline;
     front[i++] = *pixel;
@@ -148,7 +155,8 @@ std::optional<std::size_t> best_camera(const std::vector<CameraView>& cameras, c
   double best_area = 0;
   for (std::size_t i = 0; i < cameras.size(); ++i) {
     if (!cameras[i].model) continue;
-    const std::optional<PixelRectangle> bounds = box_bounds(cameras[i].camera_from_ego * box, *cameras[i].model);
+    const std::optional<PixelRectangle> bounds =
+        box_bounds(cameras[i].camera_from_ego * box, *cameras[i].model);
     const double area = bounds ? (bounds->right - bounds->left) * (bounds->bottom - bounds->top) : 0;
     if (area <= best_area) continue;
     best_area = area;

@@ -34,21 +34,21 @@ class ImageProjection {
 struct BoxOutline {
   ShownBox shown;
   std::vector<ProjectedEdge> edges;
-  std::optional<PixelRectangle> bounds;                         // cut to the image
-  std::optional<std::array<Eigen::Vector2d, 4>> front;          // the face that looks forward
-  double distance = 0;                                          // metres from the camera
+  std::optional<PixelRectangle> bounds;                 // cut to the image
+  std::optional<std::array<Eigen::Vector2d, 4>> front;  // the face that looks forward
+  double distance = 0;                                  // metres from the camera
 };
 
 // One camera at the cursor.
 struct CameraView {
   const CameraSensor* sensor = nullptr;
-  std::optional<ImageKey> key;                // empty: no image near the sweep
-  std::shared_ptr<const Image> image;         // null: not there
+  std::optional<ImageKey> key;         // empty: no image near the sweep
+  std::shared_ptr<const Image> image;  // null: not there
   bool loading = false;
-  std::string problem;                        // why nothing is to be seen; empty otherwise
+  std::string problem;  // why nothing is to be seen; empty otherwise
   std::filesystem::path file;
-  std::optional<CameraModel> model;           // empty: uncalibrated, or a calibration that makes no sense
-  Pose<Camera, Ego> camera_from_ego;          // with the vehicle's motion between sweep and image
+  std::optional<CameraModel> model;   // empty: uncalibrated, or a calibration that makes no sense
+  Pose<Camera, Ego> camera_from_ego;  // with the vehicle's motion between sweep and image
 };
 
 class CameraOverlays {
@@ -58,10 +58,14 @@ class CameraOverlays {
 
   // Allows this frame `seconds` of projecting. What does not fit comes in a later frame.
   void begin_frame(double seconds);
-  // Null where the camera has no model, and where the frame's time is used up: then `context.needs_redraw` is set.
-  std::shared_ptr<const ImageProjection> projection(GuiContext& context, const SweepScene& scene, const CameraView& camera);
-  // Boxes of the document at the cursor without drafts, farthest first. `shown.hovered` is that of the moment they were made.
-  const std::vector<BoxOutline>& outlines(GuiContext& context, const SweepScene& scene, const CameraView& camera);
+  // Null where the camera has no model, and where the frame's time is used up: then `context.needs_redraw` is
+  // set.
+  std::shared_ptr<const ImageProjection> projection(GuiContext& context, const SweepScene& scene,
+                                                    const CameraView& camera);
+  // Boxes of the document at the cursor without drafts, farthest first. `shown.hovered` is that of the moment
+  // they were made.
+  const std::vector<BoxOutline>& outlines(GuiContext& context, const SweepScene& scene,
+                                          const CameraView& camera);
 
  private:
   struct Projected {

@@ -17,8 +17,8 @@ namespace {
 struct PointPaint {
   PointColouring colouring = PointColouring::range;
   double low = 0, high = 1;
-  std::vector<float> values;                               // by point, for intensity and rings
-  std::shared_ptr<const std::vector<PointLabel>> labels;   // by point
+  std::vector<float> values;                              // by point, for intensity and rings
+  std::shared_ptr<const std::vector<PointLabel>> labels;  // by point
   std::span<const Rgba> label_colours;
 
   Rgba operator()(const ProjectedPoint& p) const {
@@ -49,20 +49,23 @@ PointPaint paint_for(GuiContext& context, const SweepScene& scene, const ImagePr
   return paint;
 }
 
-void paint_points(const CameraPicture& picture, const ImageProjection& projection, const PointPaint& colour, bool hidden_too, int size,
-                  std::span<std::uint32_t> canvas, int width, int height) {
+void paint_points(const CameraPicture& picture, const ImageProjection& projection, const PointPaint& colour,
+                  bool hidden_too, int size, std::span<std::uint32_t> canvas, int width, int height) {
   // Where points lie pixel by pixel they would hide the picture.
   const double opacity = picture.window.scale < 0.8 ? 0.55 : 0.9;
   std::vector<float> depths(canvas.size(), std::numeric_limits<float>::infinity());
   for (const ProjectedPoint& p : projection.points()) {
     if (!p.visible && !hidden_too) continue;
-    const int left = static_cast<int>(std::lround((p.u - picture.window.left) * picture.window.scale)) - size / 2;
-    const int top = static_cast<int>(std::lround((p.v - picture.window.top) * picture.window.scale)) - size / 2;
+    const int left =
+        static_cast<int>(std::lround((p.u - picture.window.left) * picture.window.scale)) - size / 2;
+    const int top =
+        static_cast<int>(std::lround((p.v - picture.window.top) * picture.window.scale)) - size / 2;
     if (left + size <= 0 || top + size <= 0 || left >= width || top >= height) continue;
     const std::uint32_t packed = with_alpha(colour(p), p.visible ? opacity : 0.4 * opacity).packed();
     for (int y = std::max(0, top); y < std::min(height, top + size); ++y)
       for (int x = std::max(0, left); x < std::min(width, left + size); ++x) {
-        const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+        const auto at =
+            static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
         if (p.depth >= depths[at]) continue;
         depths[at] = p.depth;
         canvas[at] = packed;
@@ -75,21 +78,25 @@ void draw_image(GuiContext& context, const CameraPicture& picture) {
   const Texture texture = context.resources.image(*picture.view.key, image);
   // Only the part in sight: a zoomed image would otherwise reach far outside the area.
   const Eigen::Vector2d low = picture.pixel(corner(picture.area)).cwiseMax(-0.5);
-  const Eigen::Vector2d high = picture.pixel(far_corner(picture.area)).cwiseMin(Eigen::Vector2d(image.width - 0.5, image.height - 0.5));
+  const Eigen::Vector2d high = picture.pixel(far_corner(picture.area))
+                                   .cwiseMin(Eigen::Vector2d(image.width - 0.5, image.height - 0.5));
   if (low.x() >= high.x() || low.y() >= high.y()) return;
   const auto u = [&](double x) { return static_cast<float>((x + 0.5) / image.width); };
   const auto v = [&](double y) { return static_cast<float>((y + 0.5) / image.height); };
-  ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture.gl_name)), picture.screen(low),
-                                       picture.screen(high), {u(low.x()), v(low.y())}, {u(high.x()), v(high.y())});
+  ImGui::GetWindowDrawList()->AddImage(
+      reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture.gl_name)), picture.screen(low),
+      picture.screen(high), {u(low.x()), v(low.y())}, {u(high.x()), v(high.y())});
 }
 
 // Where the overlay came from: equal keys are equal pictures.
-std::string overlay_key(GuiContext& context, const SweepScene& scene, const CameraPicture& picture, const ImageProjection* projection,
-                        const PointPaint& paint) {
-  return fmt::format("{} {} {} {:.6g} {:.6g} {:.6g} {} {} {:.6g} {:.6g} {} {}", static_cast<const void*>(projection),
-                     static_cast<const void*>(scene.cloud.get()), picture.view.key->index, picture.window.left, picture.window.top,
-                     picture.window.scale, static_cast<int>(context.view.colouring), static_cast<const void*>(paint.labels.get()),
-                     paint.low, paint.high, context.view.overlay_hidden, context.workspace->session().revision().value);
+std::string overlay_key(GuiContext& context, const SweepScene& scene, const CameraPicture& picture,
+                        const ImageProjection* projection, const PointPaint& paint) {
+  return fmt::format("{} {} {} {:.6g} {:.6g} {:.6g} {} {} {:.6g} {:.6g} {} {}",
+                     static_cast<const void*>(projection), static_cast<const void*>(scene.cloud.get()),
+                     picture.view.key->index, picture.window.left, picture.window.top, picture.window.scale,
+                     static_cast<int>(context.view.colouring), static_cast<const void*>(paint.labels.get()),
+                     paint.low, paint.high, context.view.overlay_hidden,
+                     context.workspace->session().revision().value);
 }
 
 void draw_overlay_points(GuiContext& context, const SweepScene& scene, const CameraPicture& picture) {
@@ -99,9 +106,12 @@ void draw_overlay_points(GuiContext& context, const SweepScene& scene, const Cam
   const int width = static_cast<int>(picture.area.width), height = static_cast<int>(picture.area.height);
   if (width < 2 || height < 2) return;
   const PointPaint paint = paint_for(context, scene, *projection);
-  const int size = picture.large ? std::clamp(static_cast<int>(std::lround(2.0 * std::sqrt(picture.window.scale))), 1, 6) : 1;
+  const int size =
+      picture.large ? std::clamp(static_cast<int>(std::lround(2.0 * std::sqrt(picture.window.scale))), 1, 6)
+                    : 1;
   const Texture overlay = context.resources.painted(
-      picture.name, overlay_key(context, scene, picture, projection.get(), paint), width, height, [&](std::span<std::uint32_t> canvas) {
+      picture.name, overlay_key(context, scene, picture, projection.get(), paint), width, height,
+      [&](std::span<std::uint32_t> canvas) {
         paint_points(picture, *projection, paint, context.view.overlay_hidden, size, canvas, width, height);
       });
   draw_texture(*ImGui::GetWindowDrawList(), overlay,
@@ -111,10 +121,13 @@ void draw_overlay_points(GuiContext& context, const SweepScene& scene, const Cam
 void draw_outline(const CameraPicture& picture, const BoxOutline& outline, Rgba colour, bool emphasised) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float width = picture.large ? (emphasised ? 2.4f : 1.4f) : (emphasised ? 1.8f : 1.0f);
-  const Rgba line = outline.shown.ghost ? with_alpha(colour, 0.4) : emphasised ? brighter(colour, 0.35) : colour;
+  const Rgba line = outline.shown.ghost ? with_alpha(colour, 0.4)
+                    : emphasised        ? brighter(colour, 0.35)
+                                        : colour;
   if (outline.front) {
     std::array<ImVec2, 4> quad;
-    std::ranges::transform(*outline.front, quad.begin(), [&](const Eigen::Vector2d& p) { return picture.screen(p); });
+    std::ranges::transform(*outline.front, quad.begin(),
+                           [&](const Eigen::Vector2d& p) { return picture.screen(p); });
     list.AddConvexPolyFilled(quad.data(), 4, colour_of(with_alpha(colour, outline.shown.ghost ? 0.1 : 0.25)));
   }
   std::vector<ImVec2> stroke;
@@ -130,7 +143,8 @@ void draw_outline(const CameraPicture& picture, const BoxOutline& outline, Rgba 
 }
 
 // The outlines as they are to be seen now: a draft instead of the box it changes, drawn last.
-std::vector<BoxOutline> present_outlines(GuiContext& context, const SweepScene& scene, const CameraView& view) {
+std::vector<BoxOutline> present_outlines(GuiContext& context, const SweepScene& scene,
+                                         const CameraView& view) {
   std::vector<BoxOutline> result;
   const auto draft = [&context](const BoxOutline& outline) {
     return context.ui.draft && context.ui.draft->track == outline.shown.track;
@@ -143,7 +157,8 @@ std::vector<BoxOutline> present_outlines(GuiContext& context, const SweepScene& 
   return result;
 }
 
-void draw_outline_labels(const CameraPicture& picture, const std::vector<BoxOutline>& outlines, const Taxonomy& taxonomy) {
+void draw_outline_labels(const CameraPicture& picture, const std::vector<BoxOutline>& outlines,
+                         const Taxonomy& taxonomy) {
   std::vector<LabelWish> wishes;
   std::vector<const BoxOutline*> wished;
   for (const BoxOutline& outline : outlines) {
@@ -159,7 +174,8 @@ void draw_outline_labels(const CameraPicture& picture, const std::vector<BoxOutl
   for (std::size_t i = 0; i < placed.size(); ++i)
     if (placed[i].shown)
       draw_plate(*ImGui::GetWindowDrawList(), corner(placed[i].area), title_of(taxonomy, wished[i]->shown),
-                 colour_of(brighter(class_colour(taxonomy, wished[i]->shown.class_id), 0.5)), IM_COL32(18, 20, 24, 170));
+                 colour_of(brighter(class_colour(taxonomy, wished[i]->shown.class_id), 0.5)),
+                 IM_COL32(18, 20, 24, 170));
 }
 
 void draw_boxes_over(GuiContext& context, const SweepScene& scene, const CameraPicture& picture) {
@@ -189,13 +205,15 @@ void draw_hover_mark(GuiContext& context, const SweepScene& scene, const CameraP
 
 ImageWindow whole_image(const Image& image, const Area& area) {
   const double scale = std::min(area.width / image.width, area.height / image.height);
-  return {-0.5 + 0.5 * (image.width - area.width / scale), -0.5 + 0.5 * (image.height - area.height / scale), scale};
+  return {-0.5 + 0.5 * (image.width - area.width / scale), -0.5 + 0.5 * (image.height - area.height / scale),
+          scale};
 }
 
 ImageWindow window_round(const PixelRectangle& bounds, const Image& image, const Area& area) {
   constexpr double share = 0.42, largest_scale = 6;
   const ImageWindow whole = whole_image(image, area);
-  const double width = std::max(4.0, bounds.right - bounds.left), height = std::max(4.0, bounds.bottom - bounds.top);
+  const double width = std::max(4.0, bounds.right - bounds.left),
+               height = std::max(4.0, bounds.bottom - bounds.top);
   const double fitting = std::min(share * area.width / width, share * area.height / height);
   const double scale = std::clamp(fitting, whole.scale, std::max(largest_scale, whole.scale));
   const auto start = [scale](double middle, double extent, double shown) {
@@ -222,13 +240,16 @@ void draw_missing(const CameraView& view, const Area& area) {
   list.AddRectFilled(corner(area), far_corner(area), theme::background);
   list.PushClipRect(corner(area), far_corner(area), true);
   const std::string name = view.sensor->label.empty() ? view.sensor->id.value : view.sensor->label;
-  std::string text = view.loading ? fmt::format("{}\nloading …", name) : fmt::format("{}\n{}", name, view.problem);
-  if (!view.loading && !view.file.empty()) text = fmt::format("{}\nno image: {}\n{}", name, view.file.filename().string(), view.problem);
+  std::string text =
+      view.loading ? fmt::format("{}\nloading …", name) : fmt::format("{}\n{}", name, view.problem);
+  if (!view.loading && !view.file.empty())
+    text = fmt::format("{}\nno image: {}\n{}", name, view.file.filename().string(), view.problem);
   draw_centred(list, area, text, view.loading ? theme::text_dim : theme::warning);
   list.PopClipRect();
 }
 
-std::optional<TrackId> box_at(GuiContext& context, const SweepScene& scene, const CameraPicture& picture, const ImVec2& point) {
+std::optional<TrackId> box_at(GuiContext& context, const SweepScene& scene, const CameraPicture& picture,
+                              const ImVec2& point) {
   const Eigen::Vector2d p = picture.pixel(point);
   std::optional<TrackId> best;
   double least = std::numeric_limits<double>::infinity();

@@ -15,7 +15,9 @@ ImVec2 plate_padding() {
   return {std::round(0.3f * em), std::round(0.12f * em)};
 }
 
-ImTextureID id_of(const Texture& texture) { return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture.gl_name)); }
+ImTextureID id_of(const Texture& texture) {
+  return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture.gl_name));
+}
 
 }  // namespace
 
@@ -25,7 +27,9 @@ Rgba with_alpha(Rgba colour, double alpha) {
 }
 
 Rgba brighter(Rgba colour, double towards_white) {
-  const auto mix = [&](std::uint8_t c) { return static_cast<std::uint8_t>(std::lround(c + (255 - c) * towards_white)); };
+  const auto mix = [&](std::uint8_t c) {
+    return static_cast<std::uint8_t>(std::lround(c + (255 - c) * towards_white));
+  };
   return {mix(colour.r), mix(colour.g), mix(colour.b), colour.a};
 }
 
@@ -35,8 +39,8 @@ void draw_texture(ImDrawList& list, const Texture& texture, const Area& area) {
 
 void draw_lines(ImDrawList& list, std::span<const ScreenLine> lines, const ImVec2& origin) {
   for (const ScreenLine& line : lines)
-    list.AddLine({origin.x + line.a.x(), origin.y + line.a.y()}, {origin.x + line.b.x(), origin.y + line.b.y()},
-                 colour_of(line.colour), line.width);
+    list.AddLine({origin.x + line.a.x(), origin.y + line.a.y()},
+                 {origin.x + line.b.x(), origin.y + line.b.y()}, colour_of(line.colour), line.width);
 }
 
 void draw_dashed(ImDrawList& list, std::span<const ImVec2> polyline, ImU32 colour, float width, float dash) {
@@ -50,8 +54,8 @@ void draw_dashed(ImDrawList& list, std::span<const ImVec2> polyline, ImU32 colou
       const float step = std::min(length - s, (phase < dash ? dash : 2 * dash) - phase + 0.01f);
       const float t0 = s / length, t1 = (s + step) / length;
       if (phase < dash)
-        list.AddLine({a.x + t0 * (b.x - a.x), a.y + t0 * (b.y - a.y)}, {a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)},
-                     colour, width);
+        list.AddLine({a.x + t0 * (b.x - a.x), a.y + t0 * (b.y - a.y)},
+                     {a.x + t1 * (b.x - a.x), a.y + t1 * (b.y - a.y)}, colour, width);
       s += step;
     }
     walked += length;
@@ -79,8 +83,11 @@ void draw_centred(ImDrawList& list, const Area& area, std::string_view text, ImU
   float y = std::round(area.y + 0.5f * (area.height - ImGui::CalcTextSize(begin, end, false, width).y));
   while (begin < end) {
     const char* stop = std::find(begin, end, '\n');
-    if (const char* const wrap = ImGui::GetFont()->CalcWordWrapPositionA(1.0f, begin, stop, width); wrap > begin) stop = wrap;
-    list.AddText({std::round(area.x + 0.5f * (area.width - ImGui::CalcTextSize(begin, stop).x)), y}, colour, begin, stop);
+    if (const char* const wrap = ImGui::GetFont()->CalcWordWrapPositionA(1.0f, begin, stop, width);
+        wrap > begin)
+      stop = wrap;
+    list.AddText({std::round(area.x + 0.5f * (area.width - ImGui::CalcTextSize(begin, stop).x)), y}, colour,
+                 begin, stop);
     y += font;
     begin = stop;
     while (begin < end && (*begin == '\n' || *begin == ' ')) ++begin;

@@ -13,16 +13,22 @@
 
 namespace sweepmark::gui {
 
-inline ImVec2 corner(const Area& area) { return {area.x, area.y}; }
-inline ImVec2 far_corner(const Area& area) { return {area.x + area.width, area.y + area.height}; }
+inline ImVec2 corner(const Area& area) {
+  return {area.x, area.y};
+}
+inline ImVec2 far_corner(const Area& area) {
+  return {area.x + area.width, area.y + area.height};
+}
 inline bool holds(const Area& area, const ImVec2& p) {
   return p.x >= area.x && p.y >= area.y && p.x < area.x + area.width && p.y < area.y + area.height;
 }
 inline Viewport viewport_of(const Area& area) {
   return {std::max(1, static_cast<int>(area.width)), std::max(1, static_cast<int>(area.height))};
 }
-inline ImU32 colour_of(Rgba colour) { return colour.packed(); }
-Rgba with_alpha(Rgba colour, double alpha);     // 0 … 1, times what it has
+inline ImU32 colour_of(Rgba colour) {
+  return colour.packed();
+}
+Rgba with_alpha(Rgba colour, double alpha);        // 0 … 1, times what it has
 Rgba brighter(Rgba colour, double towards_white);  // 0: as it is, 1: white
 
 void draw_texture(ImDrawList& list, const Texture& texture, const Area& area);

@@ -19,7 +19,8 @@ bool within(const Area& a, const Area& bounds) {
 
 }  // namespace
 
-std::vector<PlacedLabel> place_labels(std::span<const LabelWish> wishes, const Area& bounds, std::span<const Area> taken) {
+std::vector<PlacedLabel> place_labels(std::span<const LabelWish> wishes, const Area& bounds,
+                                      std::span<const Area> taken) {
   constexpr std::array<float, 4> shifts = {0.0f, -1.05f, 1.05f, -2.1f};  // in heights of the label
   std::vector<std::size_t> order(wishes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -30,7 +31,9 @@ std::vector<PlacedLabel> place_labels(std::span<const LabelWish> wishes, const A
     for (const float shift : shifts) {
       Area area = wishes[i].area;
       area.y += shift * area.height;
-      if (!within(area, bounds) || std::ranges::any_of(used, [&](const Area& other) { return overlap(area, other); })) continue;
+      if (!within(area, bounds) ||
+          std::ranges::any_of(used, [&](const Area& other) { return overlap(area, other); }))
+        continue;
       used.push_back(area);
       placed[i] = {true, area};
       break;

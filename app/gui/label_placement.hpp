@@ -9,16 +9,18 @@
 namespace sweepmark::gui {
 
 struct LabelWish {
-  Area area;            // where it would best be
+  Area area;              // where it would best be
   double importance = 0;  // the greater goes first
 };
 
-// For each wish, whether it is shown, and where: in its own place, or pushed up by up to two of its heights where that is
-// taken. Labels that find no room within `bounds` beside the more important ones, or lie outside, are left out.
+// For each wish, whether it is shown, and where: in its own place, or pushed up by up to two of its heights
+// where that is taken. Labels that find no room within `bounds` beside the more important ones, or lie
+// outside, are left out.
 struct PlacedLabel {
   bool shown = false;
   Area area;
 };
-std::vector<PlacedLabel> place_labels(std::span<const LabelWish> wishes, const Area& bounds, std::span<const Area> taken = {});
+std::vector<PlacedLabel> place_labels(std::span<const LabelWish> wishes, const Area& bounds,
+                                      std::span<const Area> taken = {});
 
 }  // namespace sweepmark::gui

@@ -33,12 +33,14 @@ struct Seen {
   double nearness;
 };
 
-std::array<Seen, 6> seen_ends(const GuiContext& context, const SweepScene& scene, const ImVec2& middle, float reach) {
+std::array<Seen, 6> seen_ends(const GuiContext& context, const SweepScene& scene, const ImVec2& middle,
+                              float reach) {
   const ViewCamera& camera = context.view.camera;
   std::array<Seen, 6> seen;
   for (std::size_t i = 0; i < ends.size(); ++i) {
     const Eigen::Vector3d direction = scene.world_from_ego.rotation() * ends[i].direction;
-    const auto x = static_cast<float>(direction.dot(camera.right())), y = static_cast<float>(direction.dot(camera.up()));
+    const auto x = static_cast<float>(direction.dot(camera.right())),
+               y = static_cast<float>(direction.dot(camera.up()));
     seen[i] = {&ends[i], {middle.x + reach * x, middle.y - reach * y}, -direction.dot(camera.forward())};
   }
   std::ranges::sort(seen, {}, &Seen::nearness);
@@ -58,7 +60,8 @@ bool draw_gizmo(GuiContext& context, const SweepScene& scene, ImDrawList& list, 
   const ImVec2 middle{area.x + 0.5f * area.width, area.y + 0.5f * area.height};
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const std::array<Seen, 6> seen = seen_ends(context, scene, middle, 0.5f * area.width - radius);
-  const bool over = holds(area, mouse) && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  const bool over =
+      holds(area, mouse) && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
   if (over) list.AddCircleFilled(middle, 0.5f * area.width, IM_COL32(255, 255, 255, 18));
   const Seen* hot = nullptr;
   for (const Seen& each : seen)
@@ -69,12 +72,16 @@ bool draw_gizmo(GuiContext& context, const SweepScene& scene, ImDrawList& list, 
     list.AddCircleFilled(each.place, named ? radius : 0.75f * radius, each.end->colour);
     if (&each == hot) list.AddCircle(each.place, radius, IM_COL32_WHITE, 0, 2.0f);
     const ImVec2 size = ImGui::CalcTextSize(each.end->letter);
-    if (named) list.AddText({each.place.x - 0.5f * size.x, each.place.y - 0.5f * size.y}, IM_COL32(16, 18, 22, 255), each.end->letter);
-    const std::string name = std::string("view3d/gizmo") + (each.end->direction.sum() > 0 ? "+" : "-") +
-                             "xyz"[each.end->direction.cwiseAbs().maxCoeff() == std::abs(each.end->direction.x())   ? 0
-                                   : each.end->direction.cwiseAbs().maxCoeff() == std::abs(each.end->direction.y()) ? 1
-                                                                                                                    : 2];
-    mark_place(context.ui.places, name, {each.place.x - radius, each.place.y - radius, 2 * radius, 2 * radius});
+    if (named)
+      list.AddText({each.place.x - 0.5f * size.x, each.place.y - 0.5f * size.y}, IM_COL32(16, 18, 22, 255),
+                   each.end->letter);
+    const std::string name =
+        std::string("view3d/gizmo") + (each.end->direction.sum() > 0 ? "+" : "-") +
+        "xyz"[each.end->direction.cwiseAbs().maxCoeff() == std::abs(each.end->direction.x())   ? 0
+              : each.end->direction.cwiseAbs().maxCoeff() == std::abs(each.end->direction.y()) ? 1
+                                                                                               : 2];
+    mark_place(context.ui.places, name,
+               {each.place.x - radius, each.place.y - radius, 2 * radius, 2 * radius});
   }
   if (hot) {
     context.ui.hint = hot->end->tip;

@@ -13,7 +13,7 @@ namespace sweepmark::gui {
 
 namespace {
 
-constexpr double margin = 0.55;  // of the box's size, on each side
+constexpr double margin = 0.55;                                         // of the box's size, on each side
 constexpr double fine_step_half_height = 0.3, coarse_half_height = 60;  // metres; how far the wheel goes
 
 struct SideFrame {
@@ -35,10 +35,15 @@ struct SideFrame {
   }
 };
 
-const char* title_of(BoxSide side) { return side == BoxSide::top ? "Top" : side == BoxSide::side ? "Side" : "Rear"; }
+const char* title_of(BoxSide side) {
+  return side == BoxSide::top ? "Top" : side == BoxSide::side ? "Side" : "Rear";
+}
 
 std::string SideFrame::place(const std::string& name) const {
-  return std::string(side == BoxSide::top ? "side_top/" : side == BoxSide::side ? "side_side/" : "side_rear/") + name;
+  return std::string(side == BoxSide::top    ? "side_top/"
+                     : side == BoxSide::side ? "side_side/"
+                                             : "side_rear/") +
+         name;
 }
 
 ImVec2 SideFrame::pixel(const Point<Ego>& point) const {
@@ -61,8 +66,10 @@ void lie_down(ViewCamera& camera, const Box3<World>& box, Viewport viewport) {
   camera.vertical_fov = 2 * std::atan(half_height / camera.distance);
 }
 
-// Looks at the box; the scale is the hand's where the wheel was turned, and stands still while a handle is held.
-ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::optional<TrackId>& track, BoxSide side, Viewport viewport) {
+// Looks at the box; the scale is the hand's where the wheel was turned, and stands still while a handle is
+// held.
+ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::optional<TrackId>& track,
+                       BoxSide side, Viewport viewport) {
   if (memory.grabbed) return memory.camera;
   if (memory.track != track) {
     memory = {};
@@ -74,7 +81,9 @@ ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::op
   return camera;
 }
 
-double half_height_of(const ViewCamera& camera) { return camera.distance * std::tan(0.5 * camera.vertical_fov); }
+double half_height_of(const ViewCamera& camera) {
+  return camera.distance * std::tan(0.5 * camera.vertical_fov);
+}
 
 double distance_to_segment(const Eigen::Vector2d& p, const ImVec2& a, const ImVec2& b) {
   const Eigen::Vector2d from(a.x, a.y), along(b.x - a.x, b.y - a.y);
@@ -87,7 +96,8 @@ double distance_to_segment(const Eigen::Vector2d& p, const ImVec2& a, const ImVe
 std::array<ImVec2, 2> face_line(const SideFrame& frame, const FaceSigns& face) {
   const int depth = frame.side == BoxSide::top ? 2 : frame.side == BoxSide::side ? 1 : 0;
   const int axis = face.x() != 0 ? 0 : face.y() != 0 ? 1 : 2;
-  const Eigen::Vector3d along = Eigen::Vector3d::Unit(3 - axis - depth).cwiseProduct(frame.box.box.size) * 0.5;
+  const Eigen::Vector3d along =
+      Eigen::Vector3d::Unit(3 - axis - depth).cwiseProduct(frame.box.box.size) * 0.5;
   const Eigen::Vector3d middle = 0.5 * face.cast<double>().cwiseProduct(frame.box.box.size);
   return {frame.pixel(frame.box.box.pose * Point<BoxLocal>(middle - along)),
           frame.pixel(frame.box.box.pose * Point<BoxLocal>(middle + along))};
@@ -118,7 +128,8 @@ std::optional<BoxHandle> handle_under(const SideFrame& frame) {
     if (handle.kind == BoxHandle::Kind::face) {
       const auto [a, b] = face_line(frame, handle.faces);
       if (distance_to_segment(mouse, a, b) <= reach) return handle;
-    } else if (const ImVec2 place = place_of_handle(frame, handle); std::hypot(place.x - at.x, place.y - at.y) <= 1.2 * reach) {
+    } else if (const ImVec2 place = place_of_handle(frame, handle);
+               std::hypot(place.x - at.x, place.y - at.y) <= 1.2 * reach) {
       return handle;
     }
   }
@@ -135,7 +146,8 @@ const char* face_word(const FaceSigns& face) {
 std::string hint_for(const BoxHandle& handle) {
   switch (handle.kind) {
     case BoxHandle::Kind::face:
-      return fmt::format("Drag to move the {} · double-click: shrink it to the points", face_word(handle.faces));
+      return fmt::format("Drag to move the {} · double-click: shrink it to the points",
+                         face_word(handle.faces));
     case BoxHandle::Kind::corner:
       return "Drag to move the two faces that meet here";
     case BoxHandle::Kind::heading:
@@ -151,7 +163,8 @@ ImGuiMouseCursor cursor_for(const SideFrame& frame, const BoxHandle& handle) {
   if (handle.kind == BoxHandle::Kind::centre) return ImGuiMouseCursor_ResizeAll;
   const ImVec2 centre = frame.pixel(frame.box.box.centre()), place = place_of_handle(frame, handle);
   const float dx = place.x - centre.x, dy = place.y - centre.y;
-  if (handle.kind == BoxHandle::Kind::corner) return dx * dy > 0 ? ImGuiMouseCursor_ResizeNWSE : ImGuiMouseCursor_ResizeNESW;
+  if (handle.kind == BoxHandle::Kind::corner)
+    return dx * dy > 0 ? ImGuiMouseCursor_ResizeNWSE : ImGuiMouseCursor_ResizeNESW;
   return std::abs(dx) > std::abs(dy) ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS;
 }
 
@@ -169,26 +182,32 @@ void drag(const SideFrame& frame) {
   const Eigen::Vector2d moved_by = frame.mouse() - memory.pressed_at;
   if (!frame.context.ui.draft && moved_by.norm() < 2) return;
   const double scale = frame.camera.metres_per_pixel(frame.viewport());
-  const Eigen::Vector3d in_world = scale * (moved_by.x() * frame.camera.right() - moved_by.y() * frame.camera.up());
+  const Eigen::Vector3d in_world =
+      scale * (moved_by.x() * frame.camera.right() - moved_by.y() * frame.camera.up());
   const Eigen::Vector3d motion = frame.scene.world_from_ego.rotation().conjugate() * in_world;
-  draft_box(frame.context, frame.box, dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size)));
+  draft_box(frame.context, frame.box,
+            dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size)));
   memory.drafted = true;
   const Eigen::Vector3d size = frame.context.ui.draft->box.size;
-  offer_hint(frame.context, fmt::format("{:.2f} × {:.2f} × {:.2f} m, yaw {:.1f}° · release to keep, Esc to leave it as it was", size.x(),
-                                        size.y(), size.z(), frame.context.ui.draft->box.yaw() * 57.29577951308232));
+  offer_hint(
+      frame.context,
+      fmt::format("{:.2f} × {:.2f} × {:.2f} m, yaw {:.1f}° · release to keep, Esc to leave it as it was",
+                  size.x(), size.y(), size.z(), frame.context.ui.draft->box.yaw() * 57.29577951308232));
 }
 
 void shrink(const SideFrame& frame, const FaceSigns& face) {
   if (!frame.scene.cloud) return;
   const auto points = local_points(*frame.scene.cloud, frame.scene.ego_from_cloud, frame.box.box, 0.0);
   const std::optional<Box3<Ego>> shrunk = shrunk_to_points(frame.box.box, face, points);
-  if (!shrunk) return frame.context.say(Message::Kind::info, "There are no points inside the box to shrink to.");
+  if (!shrunk)
+    return frame.context.say(Message::Kind::info, "There are no points inside the box to shrink to.");
   draft_box(frame.context, frame.box, *shrunk);
   commit_draft(frame.context);
 }
 
 void zoom(const SideFrame& frame, float notches) {
-  frame.memory().half_height = std::clamp(half_height_of(frame.camera) * std::pow(0.87, notches), fine_step_half_height, coarse_half_height);
+  frame.memory().half_height = std::clamp(half_height_of(frame.camera) * std::pow(0.87, notches),
+                                          fine_step_half_height, coarse_half_height);
 }
 
 // One invisible item takes the mouse over the view; returns the handle under it.
@@ -211,7 +230,8 @@ std::optional<BoxHandle> take_mouse(const SideFrame& frame) {
   if (!hovered) return std::nullopt;
   if (ImGui::GetIO().MouseWheel != 0) zoom(frame, ImGui::GetIO().MouseWheel);
   const std::optional<BoxHandle> under = handle_under(frame);
-  offer_hint(frame.context, under ? hint_for(*under) : "Wheel zooms · drag a face, a corner, the middle or the arrow");
+  offer_hint(frame.context,
+             under ? hint_for(*under) : "Wheel zooms · drag a face, a corner, the middle or the arrow");
   if (!under) return std::nullopt;
   ImGui::SetMouseCursor(cursor_for(frame, *under));
   if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && under->kind == BoxHandle::Kind::face)
@@ -223,22 +243,26 @@ std::optional<BoxHandle> take_mouse(const SideFrame& frame) {
 
 void draw_box_and_handles(const SideFrame& frame, const std::optional<BoxHandle>& hot) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Rgba colour = brighter(class_colour(frame.context.workspace->document().taxonomy, frame.box.class_id), 0.25);
+  const Rgba colour =
+      brighter(class_colour(frame.context.workspace->document().taxonomy, frame.box.class_id), 0.25);
   const float radius = std::max(3.0f, 0.26f * ImGui::GetFontSize());
   for (const BoxHandle& handle : handles_of(frame.side)) {
     const ImVec2 place = place_of_handle(frame, handle);
     const bool is_hot = hot == handle;
-    mark_place(frame.context.ui.places, frame.place(name_of(handle)), {place.x - radius, place.y - radius, 2 * radius, 2 * radius});
+    mark_place(frame.context.ui.places, frame.place(name_of(handle)),
+               {place.x - radius, place.y - radius, 2 * radius, 2 * radius});
     if (handle.kind == BoxHandle::Kind::face) {
       const auto [a, b] = face_line(frame, handle.faces);
       const bool front = handle.faces == FaceSigns(1, 0, 0);
       list.AddLine(a, b, colour_of(colour), is_hot ? 3.5f : front ? 2.5f : 1.5f);
     }
     if (handle.kind == BoxHandle::Kind::heading)
-      list.AddLine(frame.pixel(frame.box.box.pose * Point<BoxLocal>(0.5 * frame.box.box.size.x(), 0, 0)), place, colour_of(colour), 2.0f);
+      list.AddLine(frame.pixel(frame.box.box.pose * Point<BoxLocal>(0.5 * frame.box.box.size.x(), 0, 0)),
+                   place, colour_of(colour), 2.0f);
     const ImU32 fill = is_hot ? theme::accent : IM_COL32(240, 242, 246, 235);
     if (handle.kind == BoxHandle::Kind::face || handle.kind == BoxHandle::Kind::corner)
-      list.AddRectFilled({place.x - radius, place.y - radius}, {place.x + radius, place.y + radius}, fill, 1.5f);
+      list.AddRectFilled({place.x - radius, place.y - radius}, {place.x + radius, place.y + radius}, fill,
+                         1.5f);
     else
       list.AddCircleFilled(place, handle.kind == BoxHandle::Kind::heading ? 1.2f * radius : radius, fill);
   }
@@ -255,7 +279,10 @@ void draw_picture(const SideFrame& frame) {
   const Box3<World> focus = frame.scene.world_from_ego * frame.box.box;
   style.focus = {&focus, 1};
   style.outside_focus = 0.35;
-  draw_texture(list, frame.context.resources.points(view_of(frame.side), {&points, 1}, style, frame.camera, frame.viewport()), frame.area);
+  draw_texture(list,
+               frame.context.resources.points(view_of(frame.side), {&points, 1}, style, frame.camera,
+                                              frame.viewport()),
+               frame.area);
 }
 
 void draw_caption(const SideFrame& frame) {
@@ -268,19 +295,21 @@ void draw_caption(const SideFrame& frame) {
   }
   text = fitted(text, frame.area.width - 2 * em);
   const Area plate = plate_at({0, 0}, text);  // at the bottom: the arrow's tip may be at the top
-  draw_plate(list, {frame.area.x + gap, frame.area.y + frame.area.height - plate.height - gap}, text, theme::text_dim,
-             IM_COL32(18, 20, 24, 190));
+  draw_plate(list, {frame.area.x + gap, frame.area.y + frame.area.height - plate.height - gap}, text,
+             theme::text_dim, IM_COL32(18, 20, 24, 190));
 }
 
 }  // namespace
 
 const BoxEvidence& evidence_of(GuiContext& context, const SweepScene& scene, const Box3<Ego>& box) {
   ViewMemory::Evidence& kept = context.resources.memory().evidence;
-  const bool same = kept.cloud == scene.cloud.get() && kept.box.size == box.size && kept.box.pose.translation() == box.pose.translation() &&
+  const bool same = kept.cloud == scene.cloud.get() && kept.box.size == box.size &&
+                    kept.box.pose.translation() == box.pose.translation() &&
                     kept.box.pose.rotation().coeffs() == box.pose.rotation().coeffs();
   if (same) return kept.evidence;
   kept = {scene.cloud.get(), box, {}};
-  if (scene.cloud) kept.evidence = evidence_for(box, local_points(*scene.cloud, scene.ego_from_cloud, box, evidence_reach));
+  if (scene.cloud)
+    kept.evidence = evidence_for(box, local_points(*scene.cloud, scene.ego_from_cloud, box, evidence_reach));
   return kept.evidence;
 }
 
@@ -291,12 +320,14 @@ void draw_side_view(GuiContext& context, const Area& area, BoxSide side) {
   if (!box) {
     list.AddRectFilled(corner(area), far_corner(area), theme::background);
     context.resources.memory().sides[static_cast<std::size_t>(side)] = {};
-    draw_centred(list, area, fmt::format("{}\nSelect a box to see it here.", title_of(side)), theme::text_dim);
+    draw_centred(list, area, fmt::format("{}\nSelect a box to see it here.", title_of(side)),
+                 theme::text_dim);
     return;
   }
   const SweepScene scene = scene_at_cursor(context);
   SideMemory& memory = context.resources.memory().sides[static_cast<std::size_t>(side)];
-  const ViewCamera camera = side_camera(memory, scene.world_from_ego * box->box, box->track, side, viewport_of(area));
+  const ViewCamera camera =
+      side_camera(memory, scene.world_from_ego * box->box, box->track, side, viewport_of(area));
   const std::optional<BoxHandle> hot = take_mouse({context, scene, *box, side, area, camera});
   // What is drawn is what the hand has made of it by now.
   const ShownBox now = selected_box(context).value_or(*box);

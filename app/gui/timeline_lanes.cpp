@@ -35,26 +35,31 @@ TimeScale zoomed(const TimeScale& scale, double factor, float at, std::size_t sw
 
 std::size_t sweep_under(const TimeScale& scale, float at, std::size_t sweeps) {
   if (sweeps == 0) return 0;
-  return static_cast<std::size_t>(std::clamp(std::round(scale.sweep(at)), 0.0, static_cast<double>(sweeps - 1)));
+  return static_cast<std::size_t>(
+      std::clamp(std::round(scale.sweep(at)), 0.0, static_cast<double>(sweeps - 1)));
 }
 
 std::size_t ruler_step(const TimeScale& scale, double pixels) {
   for (std::size_t power = 1;; power *= 10)
     for (const std::size_t factor : {1u, 2u, 5u})
-      if (static_cast<double>(factor * power) * scale.pixels_per_sweep() >= pixels || power > 1'000'000'000) return factor * power;
+      if (static_cast<double>(factor * power) * scale.pixels_per_sweep() >= pixels || power > 1'000'000'000)
+        return factor * power;
 }
 
 Lane lane_of(const Track& track, const Drive& drive) {
   Lane lane;
   const auto sweep = [&drive](TimestampNs time) { return drive.sweep_near(time).value_or(0); };
-  for (const Keyframe& keyframe : track.keyframes) lane.keyframes.push_back({sweep(keyframe.time), keyframe.time, keyframe.origin});
+  for (const Keyframe& keyframe : track.keyframes)
+    lane.keyframes.push_back({sweep(keyframe.time), keyframe.time, keyframe.origin});
   for (const TimeInterval& absence : track.properties.absences) {
     // Sweeps inside the interval: rounding outwards would hide a keyframe at its border.
-    const auto inside = std::ranges::find_if(drive.sweeps, [&](const SweepEntry& entry) { return absence.contains(entry.time); });
+    const auto inside = std::ranges::find_if(
+        drive.sweeps, [&](const SweepEntry& entry) { return absence.contains(entry.time); });
     auto last = inside;
     while (last != drive.sweeps.end() && absence.contains(last->time)) ++last;
     if (inside != last)
-      lane.absent.push_back({static_cast<std::size_t>(inside - drive.sweeps.begin()), static_cast<std::size_t>(last - drive.sweeps.begin()) - 1});
+      lane.absent.push_back({static_cast<std::size_t>(inside - drive.sweeps.begin()),
+                             static_cast<std::size_t>(last - drive.sweeps.begin()) - 1});
   }
   if (track.properties.motion == Motion::keyframes_only) return lane;
   for (std::size_t i = 1; i < lane.keyframes.size(); ++i) {

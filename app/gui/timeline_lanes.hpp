@@ -21,11 +21,13 @@ struct TimeScale {
 
 // All sweeps of a drive, with half a sweep to spare at both ends.
 TimeScale whole_drive(std::size_t sweeps, float left, float width);
-// Nearer by `factor` < 1; what is at `at` stays there; never past the drive's ends nor nearer than ten sweeps.
+// Nearer by `factor` < 1; what is at `at` stays there; never past the drive's ends nor nearer than ten
+// sweeps.
 TimeScale zoomed(const TimeScale& scale, double factor, float at, std::size_t sweeps);
 // The nearest sweep there is.
 std::size_t sweep_under(const TimeScale& scale, float at, std::size_t sweeps);
-// Sweeps between two marks of the ruler, 1, 2 or 5 times a power of ten, so that marks are at least `pixels` apart.
+// Sweeps between two marks of the ruler, 1, 2 or 5 times a power of ten, so that marks are at least `pixels`
+// apart.
 std::size_t ruler_step(const TimeScale& scale, double pixels);
 
 struct LaneSpan {

@@ -27,7 +27,8 @@ bool same(const Pose<World, Ego>& a, const Pose<World, Ego>& b) {
   return a.translation() == b.translation() && a.rotation().coeffs() == b.rotation().coeffs();
 }
 
-void zoom(GuiContext& context, const SweepScene& scene, const Eigen::Vector2d& mouse, float notches, Viewport viewport) {
+void zoom(GuiContext& context, const SweepScene& scene, const Eigen::Vector2d& mouse, float notches,
+          Viewport viewport) {
   ViewCamera& camera = context.view.camera;
   const double wanted = std::clamp(camera.distance * std::pow(0.85, notches), nearest, farthest);
   camera = zoomed(camera, wanted / camera.distance, place_under(context, scene, mouse, viewport));
@@ -37,7 +38,8 @@ void drag(GuiContext& context, Viewport viewport) {
   ViewMemory& memory = context.resources.memory();
   const ImGuiIO& io = ImGui::GetIO();
   memory.orbiting = memory.orbiting && ImGui::IsMouseDown(ImGuiMouseButton_Right);
-  memory.panning = memory.panning && (ImGui::IsMouseDown(ImGuiMouseButton_Middle) || ImGui::IsMouseDown(ImGuiMouseButton_Right));
+  memory.panning = memory.panning && (ImGui::IsMouseDown(ImGuiMouseButton_Middle) ||
+                                      ImGui::IsMouseDown(ImGuiMouseButton_Right));
   ViewCamera& camera = context.view.camera;
   if (memory.panning)
     camera = panned(camera, {io.MouseDelta.x, io.MouseDelta.y}, viewport);
@@ -79,10 +81,12 @@ void place_camera(GuiContext& context, const SweepScene& scene) {
   memory.followed = scene.world_from_ego;
 }
 
-Point<World> place_under(GuiContext& context, const SweepScene& scene, const Eigen::Vector2d& pixel, Viewport viewport) {
+Point<World> place_under(GuiContext& context, const SweepScene& scene, const Eigen::Vector2d& pixel,
+                         Viewport viewport) {
   const ViewCamera& camera = context.view.camera;
   if (scene.cloud)
-    if (const auto hit = context.resources.pick(PointView::main, static_cast<int>(pixel.x()), static_cast<int>(pixel.y()), 12);
+    if (const auto hit = context.resources.pick(PointView::main, static_cast<int>(pixel.x()),
+                                                static_cast<int>(pixel.y()), 12);
         hit && hit->point < scene.cloud->size())
       return scene.position(hit->point);
   const ViewRay ray = camera.ray_through(pixel, viewport);
@@ -93,11 +97,13 @@ Point<World> place_under(GuiContext& context, const SweepScene& scene, const Eig
   return Point<World>(ray.origin.metres + camera.distance * ray.direction);
 }
 
-void control_camera(GuiContext& context, const SweepScene& scene, const CameraInput& input, Viewport viewport) {
+void control_camera(GuiContext& context, const SweepScene& scene, const CameraInput& input,
+                    Viewport viewport) {
   ViewMemory& memory = context.resources.memory();
   const ImGuiIO& io = ImGui::GetIO();
   if (input.hovered) {
-    const bool right = ImGui::IsMouseClicked(ImGuiMouseButton_Right), middle = ImGui::IsMouseClicked(ImGuiMouseButton_Middle);
+    const bool right = ImGui::IsMouseClicked(ImGuiMouseButton_Right),
+               middle = ImGui::IsMouseClicked(ImGuiMouseButton_Middle);
     if (right || middle) {
       memory.panning = middle || io.KeyShift;
       memory.orbiting = !memory.panning;

@@ -1,4 +1,5 @@
-// What panels and tools remember between frames: drags that are under way, zooms, scroll places. None of it is worth saving.
+// What panels and tools remember between frames: drags that are under way, zooms, scroll places. None of it
+// is worth saving.
 #pragma once
 
 #include <array>
@@ -26,12 +27,12 @@ struct ToolDrag {
 };
 
 struct SideMemory {
-  std::optional<TrackId> track;     // whose scale this is
-  double half_height = 0;           // metres seen above and below the middle; 0: as much as the box wants
+  std::optional<TrackId> track;  // whose scale this is
+  double half_height = 0;        // metres seen above and below the middle; 0: as much as the box wants
   std::optional<BoxHandle> grabbed;
-  bool drafted = false;             // the drag has made a draft; where that is gone, Esc was pressed
-  Box3<Ego> start;                  // the box before the drag
-  ViewCamera camera;                // of the drag: the view stands still under the hand
+  bool drafted = false;  // the drag has made a draft; where that is gone, Esc was pressed
+  Box3<Ego> start;       // the box before the drag
+  ViewCamera camera;     // of the drag: the view stands still under the hand
   Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();
 };
 
@@ -53,13 +54,13 @@ struct TimelineMemory {
 };
 
 struct ViewMemory {
-  const Workspace* framed = nullptr;           // the drive the camera was placed for
-  std::optional<Pose<World, Ego>> followed;    // where the vehicle was when the camera last moved with it
+  const Workspace* framed = nullptr;         // the drive the camera was placed for
+  std::optional<Pose<World, Ego>> followed;  // where the vehicle was when the camera last moved with it
   bool orbiting = false, panning = false;
-  Area box_bar;                                // of the last frame; empty while there is none
+  Area box_bar;  // of the last frame; empty while there is none
   ToolDrag drag;
   enum class Hover { none, view3d, cameras };
-  Hover hover = Hover::none;                   // who set ui.hovered_point
+  Hover hover = Hover::none;  // who set ui.hovered_point
 
   struct Ground {
     const PointCloud* cloud = nullptr;
@@ -72,7 +73,7 @@ struct ViewMemory {
   };
   std::optional<Range> range;
   std::vector<Rgba> label_colours;
-  Texture held;             // the points drawn last, shown while the next sweep loads
+  Texture held;  // the points drawn last, shown while the next sweep loads
   double held_until = 0;
 
   std::array<SideMemory, 3> sides;  // by BoxSide
@@ -86,7 +87,7 @@ struct ViewMemory {
   TimelineMemory timeline;
   double play_speed = 1;  // times the recorded speed
 
-  std::string panel_hint;   // what the mouse would do in the panel under it
+  std::string panel_hint;  // what the mouse would do in the panel under it
   int panel_hint_frame = -2;
 };
 

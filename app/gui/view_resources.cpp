@@ -35,7 +35,8 @@ struct PixelTexture {
     if (name == 0) name = new_texture(false);
     glBindTexture(GL_TEXTURE_2D, name);
     if (new_width != width || new_height != height) {
-      glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, new_width, new_height, 0, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+      glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, new_width, new_height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                   pixels.data());
       width = new_width;
       height = new_height;
     } else {
@@ -75,7 +76,8 @@ struct PictureKey {
   bool is(std::span<const ScenePoints> other_scene, const PointStyle& other, const ViewCamera& other_camera,
           Viewport other_viewport) const {
     return viewport.width == other_viewport.width && viewport.height == other_viewport.height &&
-           same(camera, other_camera) && std::ranges::equal(scene, other_scene, [](auto& a, auto& b) { return same(a, b); }) &&
+           same(camera, other_camera) &&
+           std::ranges::equal(scene, other_scene, [](auto& a, auto& b) { return same(a, b); }) &&
            style.colouring == other.colouring && style.map == other.map && style.low == other.low &&
            style.high == other.high && style.size_px == other.size_px && style.flat == other.flat &&
            style.background == other.background && style.outside_focus == other.outside_focus &&
@@ -130,7 +132,8 @@ void ViewResources::Impl::make_room(std::size_t needed) {
   std::size_t total = needed;
   for (const auto& [key, image] : images) total += image.bytes;
   while (total > image_texture_bytes && !images.empty()) {
-    const auto oldest = std::ranges::min_element(images, {}, [](const auto& entry) { return entry.second.used; });
+    const auto oldest =
+        std::ranges::min_element(images, {}, [](const auto& entry) { return entry.second.used; });
     total -= oldest->second.bytes;
     glDeleteTextures(1, &oldest->second.name);
     images.erase(oldest);
@@ -150,11 +153,15 @@ void ViewResources::Impl::free_all() {
 }
 
 ViewResources::ViewResources(BackendChoice choice)
-    : impl_(std::make_unique<Impl>()), memory_(std::make_unique<ViewMemory>()), overlays_(std::make_unique<CameraOverlays>()) {
+    : impl_(std::make_unique<Impl>()),
+      memory_(std::make_unique<ViewMemory>()),
+      overlays_(std::make_unique<CameraOverlays>()) {
   impl_->choice = choice;
 }
 
-ViewResources::~ViewResources() { impl_->free_all(); }
+ViewResources::~ViewResources() {
+  impl_->free_all();
+}
 
 void ViewResources::forget_drive() {
   impl_->free_all();
@@ -162,7 +169,9 @@ void ViewResources::forget_drive() {
   *overlays_ = {};
 }
 
-std::string_view ViewResources::backend_name() const { return impl_->view(PointView::main).backend->name(); }
+std::string_view ViewResources::backend_name() const {
+  return impl_->view(PointView::main).backend->name();
+}
 
 Texture ViewResources::points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style,
                               const ViewCamera& camera, Viewport viewport) {
@@ -191,8 +200,8 @@ std::optional<PointId> ViewResources::pick(PointView view, int x, int y, int rad
   return kept.drawn.gl_name == 0 ? std::nullopt : kept.backend->pick(x, y, radius_px);
 }
 
-std::shared_ptr<const std::vector<PointLabel>> ViewResources::labels(const Document& document, TimestampNs sweep,
-                                                                     const std::shared_ptr<const PointCloud>& cloud) {
+std::shared_ptr<const std::vector<PointLabel>> ViewResources::labels(
+    const Document& document, TimestampNs sweep, const std::shared_ptr<const PointCloud>& cloud) {
   const auto source = document.point_labels.find(sweep);
   if (!cloud || source == document.point_labels.end()) return nullptr;
   const auto known = std::ranges::find_if(impl_->labels, [&](const Impl::Labels& each) {
@@ -217,7 +226,8 @@ Texture ViewResources::image(const ImageKey& key, const Image& image) {
   impl_->make_room(bytes);
   const unsigned name = new_texture(true);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.width, image.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, image.rgba.data());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, image.width, image.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               image.rgba.data());
   glGenerateMipmap(GL_TEXTURE_2D);
   glBindTexture(GL_TEXTURE_2D, 0);
   impl_->images[key] = {name, bytes, ++impl_->clock};
@@ -227,7 +237,8 @@ Texture ViewResources::image(const ImageKey& key, const Image& image) {
 Texture ViewResources::painted(const std::string& name, const std::string& key, int width, int height,
                                const std::function<void(std::span<std::uint32_t>)>& paint) {
   Impl::Painted& kept = impl_->painted[name];
-  if (kept.pixels.name == 0 || kept.key != key || kept.pixels.width != width || kept.pixels.height != height) {
+  if (kept.pixels.name == 0 || kept.key != key || kept.pixels.width != width ||
+      kept.pixels.height != height) {
     kept.canvas.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0u);
     paint(kept.canvas);
     kept.pixels.upload(kept.canvas, width, height);
@@ -236,6 +247,8 @@ Texture ViewResources::painted(const std::string& name, const std::string& key, 
   return {kept.pixels.name};
 }
 
-std::unique_ptr<ViewResources> make_view_resources(BackendChoice choice) { return std::make_unique<ViewResources>(choice); }
+std::unique_ptr<ViewResources> make_view_resources(BackendChoice choice) {
+  return std::make_unique<ViewResources>(choice);
+}
 
 }  // namespace sweepmark::gui

@@ -1,5 +1,5 @@
-// What the views keep on the GPU and between frames: pictures of points, camera images as textures, labels by point, drags.
-// Everything here is derived or momentary; throwing it away loses nothing but time.
+// What the views keep on the GPU and between frames: pictures of points, camera images as textures, labels by
+// point, drags. Everything here is derived or momentary; throwing it away loses nothing but time.
 #pragma once
 
 #include <array>
@@ -19,7 +19,7 @@
 
 namespace sweepmark::gui {
 
-struct ViewMemory;  // drags, zooms and scroll places of panels and tools; see view_memory.hpp
+struct ViewMemory;     // drags, zooms and scroll places of panels and tools; see view_memory.hpp
 class CameraOverlays;  // sweeps projected into images; see camera_overlays.hpp
 
 // The 3D views that have a point backend of their own.
@@ -40,26 +40,28 @@ class ViewResources {
   ViewResources(const ViewResources&) = delete;
   ViewResources& operator=(const ViewResources&) = delete;
 
-  // Frees what belongs to a drive. The window calls it when another drive is opened or the present one closed.
+  // Frees what belongs to a drive. The window calls it when another drive is opened or the present one
+  // closed.
   void forget_drive();
   std::string_view backend_name() const;  // "software", "opengl"
 
-  // Points of a view. Drawn again only when scene, style, camera or size differ from the last call for that view.
-  Texture points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
-                 Viewport viewport);
+  // Points of a view. Drawn again only when scene, style, camera or size differ from the last call for that
+  // view.
+  Texture points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style,
+                 const ViewCamera& camera, Viewport viewport);
   // The point drawn nearest to a pixel of a view's last picture.
   std::optional<PointId> pick(PointView view, int x, int y, int radius_px);
 
-  // Labels of a sweep by point, from the document's by file row. Null where nothing is labelled. The same pointer comes
-  // back as long as the labels are the same.
+  // Labels of a sweep by point, from the document's by file row. Null where nothing is labelled. The same
+  // pointer comes back as long as the labels are the same.
   std::shared_ptr<const std::vector<PointLabel>> labels(const Document& document, TimestampNs sweep,
                                                         const std::shared_ptr<const PointCloud>& cloud);
 
   // A camera image; uploaded once, freed when it has not been shown for long and others need the room.
   Texture image(const ImageKey& key, const Image& image);
 
-  // A texture with a name of its own, filled by `paint` (rows from the top, 0 everywhere before) when `key` or the size
-  // differ from the last call with that name. Straight alpha.
+  // A texture with a name of its own, filled by `paint` (rows from the top, 0 everywhere before) when `key`
+  // or the size differ from the last call with that name. Straight alpha.
   Texture painted(const std::string& name, const std::string& key, int width, int height,
                   const std::function<void(std::span<std::uint32_t>)>& paint);
 

@@ -27,13 +27,15 @@ std::vector<float> sampled_values(const SweepScene& scene, PointColouring colour
   const std::size_t step = std::max<std::size_t>(1, cloud.size() / 20'000);
   std::vector<float> values;
   if (colouring == PointColouring::intensity || colouring == PointColouring::ring) {
-    const std::vector<float> channel = cloud.channel_as_float(colouring == PointColouring::ring ? "ring" : "intensity");
+    const std::vector<float> channel =
+        cloud.channel_as_float(colouring == PointColouring::ring ? "ring" : "intensity");
     for (std::size_t i = 0; i < channel.size(); i += step) values.push_back(channel[i]);
     return values;
   }
   for (std::size_t i = 0; i < cloud.size(); i += step) {
     const Eigen::Vector3d p = (scene.ego_from_cloud * Point<Sensor>(cloud.position(i))).metres;
-    values.push_back(static_cast<float>(colouring == PointColouring::height ? p.z() : cloud.position(i).norm()));
+    values.push_back(
+        static_cast<float>(colouring == PointColouring::height ? p.z() : cloud.position(i).norm()));
   }
   return values;
 }
@@ -47,7 +49,8 @@ ViewMemory::Range automatic_range(GuiContext& context, const SweepScene& scene) 
   std::vector<float> values = sampled_values(scene, colouring);
   if (values.empty()) return {colouring, 0, 1};
   double low = quantile(values, 0.02), high = quantile(values, 0.98);
-  if (colouring == PointColouring::height) high = std::min(high, low + 6.0);  // treetops would make cars one colour
+  if (colouring == PointColouring::height)
+    high = std::min(high, low + 6.0);  // treetops would make cars one colour
   if (colouring == PointColouring::range) low = 0;
   if (!(high > low)) high = low + 1;
   memory.range = ViewMemory::Range{colouring, low, high};
@@ -116,7 +119,8 @@ PointStyle point_style(GuiContext& context, const SweepScene& scene) {
 double ground_under_vehicle(GuiContext& context, const SweepScene& scene) {
   ViewMemory::Ground& ground = context.resources.memory().ground;
   if (scene.cloud && ground.cloud != scene.cloud.get())
-    ground = {scene.cloud.get(), ground_height_near(*scene.cloud, scene.ego_from_cloud, {0, 0}, 12.0).value_or(ground.height)};
+    ground = {scene.cloud.get(),
+              ground_height_near(*scene.cloud, scene.ego_from_cloud, {0, 0}, 12.0).value_or(ground.height)};
   return ground.height;
 }
 
@@ -162,7 +166,8 @@ std::string title_of(const Taxonomy& taxonomy, const ShownBox& box) {
 }
 
 void draft_box(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box) {
-  context.ui.draft = BoxDraft{shown.track.value == 0 ? std::nullopt : std::optional(shown.track), shown.class_id, box};
+  context.ui.draft =
+      BoxDraft{shown.track.value == 0 ? std::nullopt : std::optional(shown.track), shown.class_id, box};
 }
 
 void commit_draft(GuiContext& context) {

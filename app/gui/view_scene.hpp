@@ -14,16 +14,19 @@ namespace sweepmark::gui {
 struct SweepScene {
   std::size_t index = 0;
   TimestampNs time;
-  std::shared_ptr<const PointCloud> cloud;  // null while it loads, where it cannot be read, and where there is none
+  std::shared_ptr<const PointCloud>
+      cloud;  // null while it loads, where it cannot be read, and where there is none
   bool loading = false;
-  std::string problem;                      // why there are no points; empty otherwise
+  std::string problem;  // why there are no points; empty otherwise
   Pose<Ego, Sensor> ego_from_cloud;
   Pose<World, Ego> world_from_ego;
 
   Pose<World, Sensor> world_from_cloud() const { return world_from_ego * ego_from_cloud; }
   Point<World> world(const Point<Ego>& point) const { return world_from_ego * point; }
   Point<Ego> ego(const Point<World>& point) const { return world_from_ego.inverse() * point; }
-  Point<World> position(std::uint32_t point) const { return world_from_cloud() * Point<Sensor>(cloud->position(point)); }
+  Point<World> position(std::uint32_t point) const {
+    return world_from_cloud() * Point<Sensor>(cloud->position(point));
+  }
 };
 
 // A drive must be open and have a sweep.

@@ -14,11 +14,16 @@ constexpr std::size_t enough_points = 8;
 constexpr double above_ground = 0.2;  // metres; lower points may be ground
 constexpr double half_turn = std::numbers::pi, quarter_turn = std::numbers::pi / 2;
 
-Eigen::Vector2d along(double yaw) { return {std::cos(yaw), std::sin(yaw)}; }
-Eigen::Vector2d across(double yaw) { return {-std::sin(yaw), std::cos(yaw)}; }
+Eigen::Vector2d along(double yaw) {
+  return {std::cos(yaw), std::sin(yaw)};
+}
+Eigen::Vector2d across(double yaw) {
+  return {-std::sin(yaw), std::cos(yaw)};
+}
 
 double percentile(std::vector<double>& values, double share) {
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  const auto nth =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), nth, values.end());
   return *nth;
 }
@@ -53,8 +58,8 @@ Extent extent_along(const std::vector<Eigen::Vector3d>& points, const Eigen::Vec
   return extent;
 }
 
-// How well the points run along the sides of their bounding rectangle at this angle: each counts by the inverse of its
-// distance to the nearest side.
+// How well the points run along the sides of their bounding rectangle at this angle: each counts by the
+// inverse of its distance to the nearest side.
 double closeness(const std::vector<Eigen::Vector3d>& points, double yaw) {
   constexpr double nearest = 0.04;  // metres; nearer than the sensor's noise counts no more
   const Eigen::Vector2d a = along(yaw), b = across(yaw);
@@ -62,19 +67,22 @@ double closeness(const std::vector<Eigen::Vector3d>& points, double yaw) {
   double sum = 0;
   for (const Eigen::Vector3d& p : points) {
     const double s = p.head<2>().dot(a), t = p.head<2>().dot(b);
-    const double distance = std::min(std::min(s - length.low, length.high - s), std::min(t - width.low, width.high - t));
+    const double distance =
+        std::min(std::min(s - length.low, length.high - s), std::min(t - width.low, width.high - t));
     sum += 1.0 / std::max(distance, nearest);
   }
   return sum;
 }
 
 // The nearest point of each direction from the sensor, seen from above.
-std::vector<Eigen::Vector3d> outline_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector2d& sensor) {
+std::vector<Eigen::Vector3d> outline_of(const std::vector<Eigen::Vector3d>& points,
+                                        const Eigen::Vector2d& sensor) {
   constexpr double directions_a_radian = 250;  // 0.23°, about a lidar's own step
   std::map<long, Eigen::Vector3d> nearest;
   for (const Eigen::Vector3d& p : points) {
     const Eigen::Vector2d from = p.head<2>() - sensor;
-    const auto [known, is_new] = nearest.try_emplace(std::lround(std::atan2(from.y(), from.x()) * directions_a_radian), p);
+    const auto [known, is_new] =
+        nearest.try_emplace(std::lround(std::atan2(from.y(), from.x()) * directions_a_radian), p);
     if (!is_new && from.norm() < (known->second.head<2>() - sensor).norm()) known->second = p;
   }
   std::vector<Eigen::Vector3d> outline;
@@ -115,19 +123,23 @@ Extent completed(const Extent& seen, double usual, double sensor) {
   return {middle - 0.5 * usual, middle + 0.5 * usual};
 }
 
-double heading_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector3d& usual_size, const Eigen::Vector2d& sensor) {
+double heading_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector3d& usual_size,
+                  const Eigen::Vector2d& sensor) {
   const std::vector<Eigen::Vector3d> outline = outline_of(points, sensor);
   const double yaw = outline_yaw(outline.size() >= enough_points ? outline : points);
-  const double first = extent_along(points, along(yaw)).length(), second = extent_along(points, across(yaw)).length();
-  // A short side seen alone (the back of a car) is no longer than the usual width: its other axis is the length.
+  const double first = extent_along(points, along(yaw)).length(),
+               second = extent_along(points, across(yaw)).length();
+  // A short side seen alone (the back of a car) is no longer than the usual width: its other axis is the
+  // length.
   const bool first_is_length = first >= second ? first > 1.15 * usual_size.y() || second < 0.15
                                                : second <= 1.15 * usual_size.y() && second >= 0.15;
-  const bool plain = usual_size.x() < 1.3 * usual_size.y();  // a pedestrian: which side is longer says nothing more
+  const bool plain =
+      usual_size.x() < 1.3 * usual_size.y();  // a pedestrian: which side is longer says nothing more
   return forward_heading((plain ? first >= second : first_is_length) ? yaw : yaw + quarter_turn);
 }
 
-Box3<Ego> box_round(const std::vector<Eigen::Vector3d>& points, double yaw, const Eigen::Vector3d& usual_size, double ground,
-                    const Eigen::Vector2d& sensor) {
+Box3<Ego> box_round(const std::vector<Eigen::Vector3d>& points, double yaw, const Eigen::Vector3d& usual_size,
+                    double ground, const Eigen::Vector2d& sensor) {
   const Eigen::Vector2d a = along(yaw), b = across(yaw);
   const Extent length = completed(extent_along(points, a), usual_size.x(), sensor.dot(a));
   const Extent width = completed(extent_along(points, b), usual_size.y(), sensor.dot(b));
@@ -135,7 +147,8 @@ Box3<Ego> box_round(const std::vector<Eigen::Vector3d>& points, double yaw, cons
   for (const Eigen::Vector3d& p : points) top = std::max(top, p.z());
   const double height = top - ground >= 0.5 * usual_size.z() ? top - ground : usual_size.z();
   const Eigen::Vector2d centre = 0.5 * (length.low + length.high) * a + 0.5 * (width.low + width.high) * b;
-  return upright_box(Point<Ego>(centre.x(), centre.y(), ground + 0.5 * height), yaw, {length.length(), width.length(), height});
+  return upright_box(Point<Ego>(centre.x(), centre.y(), ground + 0.5 * height), yaw,
+                     {length.length(), width.length(), height});
 }
 
 }  // namespace
@@ -153,11 +166,14 @@ std::optional<double> ground_height_near(const PointCloud& cloud, const Pose<Ego
   return percentile(heights, 0.5);
 }
 
-FootprintFit fit_in_footprint(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const Footprint& drawn,
-                              const Eigen::Vector3d& usual_size, double ground_guess) {
+FootprintFit fit_in_footprint(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                              const Footprint& drawn, const Eigen::Vector3d& usual_size,
+                              double ground_guess) {
   const double radius = 0.5 * std::hypot(drawn.length, drawn.width) + 2.0;
-  const double ground = ground_height_near(cloud, ego_from_cloud, drawn.centre, radius).value_or(ground_guess);
-  const double highest = ground + std::max(2.5, 1.6 * usual_size.z());  // what hangs above is a tree or a sign
+  const double ground =
+      ground_height_near(cloud, ego_from_cloud, drawn.centre, radius).value_or(ground_guess);
+  const double highest =
+      ground + std::max(2.5, 1.6 * usual_size.z());  // what hangs above is a tree or a sign
   const std::vector<Eigen::Vector3d> points = points_above(cloud, ego_from_cloud, drawn, ground, highest);
   if (points.size() < enough_points) {
     const Point<Ego> centre(drawn.centre.x(), drawn.centre.y(), ground + 0.5 * usual_size.z());

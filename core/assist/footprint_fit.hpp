@@ -17,9 +17,9 @@ struct Footprint {
   double length = 0.0, width = 0.0;
 };
 
-// Height of the ground about a place, in the ego frame: the low end (5th percentile) of the points within `radius` metres of
-// it, refined to the median of what lies within 15 cm of that end, so that single reflections from below do not count.
-// Empty where fewer than eight points lie there.
+// Height of the ground about a place, in the ego frame: the low end (5th percentile) of the points within
+// `radius` metres of it, refined to the median of what lies within 15 cm of that end, so that single
+// reflections from below do not count. Empty where fewer than eight points lie there.
 std::optional<double> ground_height_near(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
                                          const Eigen::Vector2d& place, double radius);
 
@@ -30,14 +30,15 @@ struct FootprintFit {
 
 // An upright box round the points inside `drawn` that stand above the local ground.
 //
-// Heading: the angle whose two axes run closest along the points' outline, which is the nearest point of each direction from
-// the sensor: what was seen through windows lies behind it (closeness criterion of the L-shape fit, Zhang et al.,
-// "Efficient L-shape fitting for vehicle detection using laser scanners", IV 2017); the longer side of what was seen becomes
-// the length, and of the two directions along it the one nearer to the vehicle's own is taken. Sides that were seen for less
-// than three quarters of `usual_size` are taken to be seen in part: they grow to the usual size away from the sensor.
-// The bottom is the local ground, the top the highest point. With fewer than eight points the box is of the usual size,
-// centred in the rectangle along its longer side. `ground_guess` is the ground where no points tell (ego frame, metres).
-FootprintFit fit_in_footprint(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const Footprint& drawn,
-                              const Eigen::Vector3d& usual_size, double ground_guess);
+// Heading: the angle whose two axes run closest along the points' outline, which is the nearest point of each
+// direction from the sensor: what was seen through windows lies behind it (closeness criterion of the L-shape
+// fit, Zhang et al., "Efficient L-shape fitting for vehicle detection using laser scanners", IV 2017); the
+// longer side of what was seen becomes the length, and of the two directions along it the one nearer to the
+// vehicle's own is taken. Sides that were seen for less than three quarters of `usual_size` are taken to be
+// seen in part: they grow to the usual size away from the sensor. The bottom is the local ground, the top the
+// highest point. With fewer than eight points the box is of the usual size, centred in the rectangle along
+// its longer side. `ground_guess` is the ground where no points tell (ego frame, metres).
+FootprintFit fit_in_footprint(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                              const Footprint& drawn, const Eigen::Vector3d& usual_size, double ground_guess);
 
 }  // namespace sweepmark

@@ -17,7 +17,9 @@ namespace {
 constexpr float gap = 4;
 constexpr double projecting_seconds = 0.02;  // a frame: the rest of the cameras follow in the next ones
 
-std::string label_of(const CameraView& camera) { return camera.sensor->label.empty() ? camera.sensor->id.value : camera.sensor->label; }
+std::string label_of(const CameraView& camera) {
+  return camera.sensor->label.empty() ? camera.sensor->id.value : camera.sensor->label;
+}
 
 double aspect_of(const CameraView& camera) {
   if (camera.image) return static_cast<double>(camera.image->width) / camera.image->height;
@@ -30,8 +32,10 @@ struct Choice {
   bool automatic = true;
 };
 
-Choice enlarged_camera(const GuiContext& context, const std::vector<CameraView>& cameras, const std::optional<ShownBox>& selected) {
-  const auto named = std::ranges::find_if(cameras, [&](const CameraView& c) { return c.sensor->id.value == context.view.enlarged_camera; });
+Choice enlarged_camera(const GuiContext& context, const std::vector<CameraView>& cameras,
+                       const std::optional<ShownBox>& selected) {
+  const auto named = std::ranges::find_if(
+      cameras, [&](const CameraView& c) { return c.sensor->id.value == context.view.enlarged_camera; });
   if (named != cameras.end()) return {static_cast<std::size_t>(named - cameras.begin()), false};
   if (selected)
     if (const auto best = best_camera(cameras, selected->box)) return {*best, true};
@@ -60,7 +64,8 @@ void draw_header(GuiContext& context, const Area& row, const CameraView& camera,
   if (choice.automatic) text += " (automatic)";
   if (camera.key && !camera.file.empty()) {
     const ImageEntry& entry = context.workspace->drive().images.at(camera.key->camera)[camera.key->index];
-    const double late = seconds_between(context.workspace->drive().sweeps[context.ui.cursor].time, entry.time);
+    const double late =
+        seconds_between(context.workspace->drive().sweeps[context.ui.cursor].time, entry.time);
     if (std::abs(late) >= 0.0005) text += fmt::format(" · {:+.0f} ms", 1e3 * late);
   }
   if (!camera.sensor->calibrated) text += " · not calibrated";
@@ -70,11 +75,15 @@ void draw_header(GuiContext& context, const Area& row, const CameraView& camera,
   ImGui::SetCursorScreenPos({row.x + row.width - buttons, row.y});
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {gap, 0});
   ViewState& view = context.view;
-  if (toggle(context, icons::circle, "cameras/points", "Points over the images", view.overlay_points)) view.overlay_points ^= true;
+  if (toggle(context, icons::circle, "cameras/points", "Points over the images", view.overlay_points))
+    view.overlay_points ^= true;
   ImGui::SameLine();
-  if (toggle(context, icons::cube, "cameras/boxes", "Boxes over the images", view.overlay_boxes)) view.overlay_boxes ^= true;
+  if (toggle(context, icons::cube, "cameras/boxes", "Boxes over the images", view.overlay_boxes))
+    view.overlay_boxes ^= true;
   ImGui::SameLine();
-  if (toggle(context, icons::eye_slash, "cameras/hidden", "Also points the camera cannot see", view.overlay_hidden)) view.overlay_hidden ^= true;
+  if (toggle(context, icons::eye_slash, "cameras/hidden", "Also points the camera cannot see",
+             view.overlay_hidden))
+    view.overlay_hidden ^= true;
   ImGui::PopStyleVar();
 }
 
@@ -84,30 +93,35 @@ Area fitted_area(const Area& cell, double aspect) {
   return {std::round(cell.x + 0.5f * (cell.width - width)), cell.y, std::floor(width), std::floor(height)};
 }
 
-void draw_thumb(GuiContext& context, const SweepScene& scene, const CameraView& camera, const Area& cell, bool enlarged) {
+void draw_thumb(GuiContext& context, const SweepScene& scene, const CameraView& camera, const Area& cell,
+                bool enlarged) {
   const Area area = fitted_area(cell, aspect_of(camera));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos(corner(area));
   ImGui::PushID(camera.sensor->id.value.c_str());
-  const bool clicked = ImGui::InvisibleButton("thumb", {std::max(1.0f, area.width), std::max(1.0f, area.height)});
+  const bool clicked =
+      ImGui::InvisibleButton("thumb", {std::max(1.0f, area.width), std::max(1.0f, area.height)});
   ImGui::PopID();
   mark_place(context.ui.places, "cameras/" + camera.sensor->id.value, area);
   if (camera.image)
-    draw_picture(context, scene, {camera, area, whole_image(*camera.image, area), "thumb " + camera.sensor->id.value, false});
+    draw_picture(context, scene,
+                 {camera, area, whole_image(*camera.image, area), "thumb " + camera.sensor->id.value, false});
   else
     draw_missing(camera, area);
   const bool pinned = context.view.enlarged_camera == camera.sensor->id.value;
   if (enlarged) list.AddRect(corner(area), far_corner(area), theme::accent, 0, 0, 2.0f);
   if (camera.image)
-    draw_plate(list, {area.x + 2, area.y + 2}, fitted(label_of(camera), area.width - 12), enlarged ? theme::text : theme::text_dim,
-               IM_COL32(18, 20, 24, 170));
-  if (ImGui::IsItemHovered()) offer_hint(context, pinned ? "Click to let the large picture follow the selection again" : "Click to keep this camera large");
+    draw_plate(list, {area.x + 2, area.y + 2}, fitted(label_of(camera), area.width - 12),
+               enlarged ? theme::text : theme::text_dim, IM_COL32(18, 20, 24, 170));
+  if (ImGui::IsItemHovered())
+    offer_hint(context, pinned ? "Click to let the large picture follow the selection again"
+                               : "Click to keep this camera large");
   if (clicked) context.view.enlarged_camera = pinned ? std::string() : camera.sensor->id.value;
 }
 
 // Rows of thumbs at the top; returns how high they are.
-float draw_strip(GuiContext& context, const SweepScene& scene, const std::vector<CameraView>& cameras, std::size_t enlarged,
-                 const Area& area) {
+float draw_strip(GuiContext& context, const SweepScene& scene, const std::vector<CameraView>& cameras,
+                 std::size_t enlarged, const Area& area) {
   const std::size_t rows = cameras.size() > 4 ? 2 : 1, columns = (cameras.size() + rows - 1) / rows;
   const float width = (area.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   double flattest = 1;
@@ -124,14 +138,17 @@ float draw_strip(GuiContext& context, const SweepScene& scene, const std::vector
   return static_cast<float>(rows) * (row_height + gap);
 }
 
-ImageWindow window_for(GuiContext& context, const CameraView& camera, const std::optional<ShownBox>& selected, const Area& area) {
+ImageWindow window_for(GuiContext& context, const CameraView& camera, const std::optional<ShownBox>& selected,
+                       const Area& area) {
   CameraMemory& memory = context.resources.memory().camera;
-  const std::string is_for = fmt::format("{} {}", camera.sensor->id.value, selected ? selected->track.value : 0);
+  const std::string is_for =
+      fmt::format("{} {}", camera.sensor->id.value, selected ? selected->track.value : 0);
   if (memory.window && memory.window_is_for == is_for) return *memory.window;
   memory.window.reset();
   memory.window_is_for = is_for;
   if (selected && camera.model)
-    if (const auto bounds = box_bounds(camera.camera_from_ego * selected->box, *camera.model)) return window_round(*bounds, *camera.image, area);
+    if (const auto bounds = box_bounds(camera.camera_from_ego * selected->box, *camera.model))
+      return window_round(*bounds, *camera.image, area);
   return whole_image(*camera.image, area);
 }
 
@@ -144,7 +161,8 @@ void zoom_and_pan(GuiContext& context, CameraPicture& picture) {
     const Eigen::Vector2d anchor = picture.pixel(io.MousePos);
     const double least = whole_image(*picture.view.image, picture.area).scale;
     const double scale = std::clamp(picture.window.scale * std::pow(1.2, io.MouseWheel), 0.5 * least, 40.0);
-    picture.window = {anchor.x() - (io.MousePos.x - picture.area.x) / scale, anchor.y() - (io.MousePos.y - picture.area.y) / scale, scale};
+    picture.window = {anchor.x() - (io.MousePos.x - picture.area.x) / scale,
+                      anchor.y() - (io.MousePos.y - picture.area.y) / scale, scale};
     memory.window = picture.window;
   }
   if (ImGui::IsItemActive() && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) &&
@@ -172,24 +190,28 @@ void point_and_click(GuiContext& context, const SweepScene& scene, const CameraP
   context.ui.hovered_point.reset();
   const Eigen::Vector2d pixel = picture.pixel(io.MousePos);
   if (const auto projection = context.resources.overlays().projection(context, scene, picture.view))
-    if (const ProjectedPoint* const point = projection->nearest(pixel.x(), pixel.y(), 10 / picture.window.scale, context.view.overlay_hidden))
+    if (const ProjectedPoint* const point =
+            projection->nearest(pixel.x(), pixel.y(), 10 / picture.window.scale, context.view.overlay_hidden))
       context.ui.hovered_point = PointId{0, point->index};
   if (before != context.ui.hovered_point) context.needs_redraw = true;  // the 3D view was drawn already
   const std::optional<TrackId> under = box_at(context, scene, picture, io.MousePos);
   context.ui.hovered = under;
-  offer_hint(context, under ? "Click to select this box · wheel zooms, drag moves the picture" : "Wheel zooms, drag moves the picture, double-click fits it");
+  offer_hint(context, under ? "Click to select this box · wheel zooms, drag moves the picture"
+                            : "Wheel zooms, drag moves the picture, double-click fits it");
   const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
-  if (under && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && std::hypot(dragged.x, dragged.y) < 4) context.ui.selected = under;
+  if (under && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && std::hypot(dragged.x, dragged.y) < 4)
+    context.ui.selected = under;
 }
 
-void draw_large(GuiContext& context, const SweepScene& scene, const CameraView& camera, const std::optional<ShownBox>& selected,
-                const Area& area) {
+void draw_large(GuiContext& context, const SweepScene& scene, const CameraView& camera,
+                const std::optional<ShownBox>& selected, const Area& area) {
   if (area.width < 16 || area.height < 16) return;
   mark_place(context.ui.places, "cameras/large", area);
   if (!camera.image) return draw_missing(camera, area);
   ImGui::SetCursorScreenPos(corner(area));
   ImGui::InvisibleButton("large", {area.width, area.height},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
   CameraPicture picture{camera, area, window_for(context, camera, selected, area), "large", true};
   zoom_and_pan(context, picture);
   point_and_click(context, scene, picture);
@@ -218,12 +240,16 @@ void draw(GuiContext& context, const Area& whole_panel) {
   area.height -= header + gap;
   // One camera needs no strip while it is shown as a whole.
   const bool whole = !selected && !context.resources.memory().camera.window;
-  const float strip = cameras.size() > 1 || !whole ? draw_strip(context, scene, cameras, choice.index, area) : 0;
-  draw_large(context, scene, large, selected, {area.x, area.y + strip, std::floor(area.width), std::floor(area.height - strip)});
+  const float strip =
+      cameras.size() > 1 || !whole ? draw_strip(context, scene, cameras, choice.index, area) : 0;
+  draw_large(context, scene, large, selected,
+             {area.x, area.y + strip, std::floor(area.width), std::floor(area.height - strip)});
 }
 
 }  // namespace
 
-Panel panel_cameras() { return {"cameras", "Cameras", Slot::right_top, draw}; }
+Panel panel_cameras() {
+  return {"cameras", "Cameras", Slot::right_top, draw};
+}
 
 }  // namespace sweepmark::gui

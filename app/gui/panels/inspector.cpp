@@ -40,13 +40,15 @@ void class_row(GuiContext& context, const ShownBox& box) {
   if (!open) return;
   for (const auto& [id, definition] : taxonomy) {
     ImGui::PushStyleColor(ImGuiCol_Text, colour_of(brighter(class_colour(taxonomy, id), 0.35)));
-    if (ImGui::Selectable(definition.name.c_str(), id == box.class_id) && id != box.class_id) set_class(context, box.track, id);
+    if (ImGui::Selectable(definition.name.c_str(), id == box.class_id) && id != box.class_id)
+      set_class(context, box.track, id);
     ImGui::PopStyleColor();
   }
   ImGui::EndCombo();
 }
 
-// Numbers side by side. While they are typed or dragged the box is a draft; when the edit ends it becomes one command.
+// Numbers side by side. While they are typed or dragged the box is a draft; when the edit ends it becomes one
+// command.
 struct Numbers {
   const char* title;
   const char* place;
@@ -65,10 +67,12 @@ bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> v
     if (i > 0) ImGui::SameLine(0, spacing);
     ImGui::SetNextItemWidth(width);
     ImGui::PushID(fmt::format("{}{}", numbers.place, i).c_str());
-    changed |= ImGui::DragScalar("##n", ImGuiDataType_Double, &values[i], static_cast<float>(numbers.step), nullptr, nullptr, numbers.format);
+    changed |= ImGui::DragScalar("##n", ImGuiDataType_Double, &values[i], static_cast<float>(numbers.step),
+                                 nullptr, nullptr, numbers.format);
     ImGui::PopID();
     mark_item(context.ui.places, fmt::format("inspector/{}{}", numbers.place, i));
-    if (ImGui::IsItemHovered()) offer_hint(context, fmt::format("{}: drag to change it, double-click to type", numbers.letters[i]));
+    if (ImGui::IsItemHovered())
+      offer_hint(context, fmt::format("{}: drag to change it, double-click to type", numbers.letters[i]));
     if (ImGui::IsItemDeactivatedAfterEdit()) commit_draft(context);
   }
   return changed;
@@ -87,7 +91,8 @@ void pose_rows(GuiContext& context, const ShownBox& shown) {
   if (number_row(context, {"Centre", "centre", axes, 0.02, "%.2f"}, {centre.data(), 3}))
     draft_box(context, shown, moved(shown.box, centre - shown.box.pose.translation()));
   if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°"}, yaw))
-    draft_box(context, shown, turned(shown.box, wrapped_angle(radians_from_degrees(yaw[0]) - shown.box.yaw())));
+    draft_box(context, shown,
+              turned(shown.box, wrapped_angle(radians_from_degrees(yaw[0]) - shown.box.yaw())));
 }
 
 std::string attribute(const Keyframe* keyframe, const char* name) {
@@ -96,14 +101,17 @@ std::string attribute(const Keyframe* keyframe, const char* name) {
   return found == keyframe->attributes.end() ? std::string() : found->second;
 }
 
-void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name, const std::string& value) {
-  context.run("track.set_attribute", {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
+void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name,
+                   const std::string& value) {
+  context.run("track.set_attribute",
+              {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
 }
 
 // As KITTI has them: occluded 0 to 3, truncated 0 to 1. They belong to a keyframe.
 void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
   const Keyframe* const keyframe = track.keyframe_at(scene.time);
-  constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely", "3 · unknown"};
+  constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely",
+                                                 "3 · unknown"};
   row_title("Occluded");
   const std::string occluded = attribute(keyframe, "occluded");
   const bool known = occluded.size() == 1 && occluded[0] >= '0' && occluded[0] <= '3';
@@ -112,10 +120,14 @@ void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox
     return;
   }
   ImGui::SetNextItemWidth(-1);
-  if (ImGui::BeginCombo("##occluded", known ? levels[static_cast<std::size_t>(occluded[0] - '0')] : occluded.empty() ? "not said" : occluded.c_str())) {
-    if (ImGui::Selectable("not said", occluded.empty())) set_attribute(context, scene, shown.track, "occluded", "");
+  if (ImGui::BeginCombo("##occluded", known              ? levels[static_cast<std::size_t>(occluded[0] - '0')]
+                                      : occluded.empty() ? "not said"
+                                                         : occluded.c_str())) {
+    if (ImGui::Selectable("not said", occluded.empty()))
+      set_attribute(context, scene, shown.track, "occluded", "");
     for (std::size_t i = 0; i < levels.size(); ++i)
-      if (ImGui::Selectable(levels[i])) set_attribute(context, scene, shown.track, "occluded", std::to_string(i));
+      if (ImGui::Selectable(levels[i]))
+        set_attribute(context, scene, shown.track, "occluded", std::to_string(i));
     ImGui::EndCombo();
   }
   mark_item(context.ui.places, "inspector/occluded");
@@ -125,7 +137,8 @@ void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox
   ImGui::InputDouble("##truncated", &share, 0, 0, "%.2f");
   mark_item(context.ui.places, "inspector/truncated");
   if (ImGui::IsItemDeactivatedAfterEdit())
-    set_attribute(context, scene, shown.track, "truncated", fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0)));
+    set_attribute(context, scene, shown.track, "truncated",
+                  fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0)));
 }
 
 void motion_row(GuiContext& context, const Track& track) {
@@ -133,7 +146,8 @@ void motion_row(GuiContext& context, const Track& track) {
   ImGui::SetNextItemWidth(-1);
   if (ImGui::BeginCombo("##motion", title_of(track.properties.motion))) {
     for (const Motion motion : {Motion::smooth, Motion::linear, Motion::keyframes_only})
-      if (ImGui::Selectable(title_of(motion), motion == track.properties.motion)) set_motion(context, track.id, motion);
+      if (ImGui::Selectable(title_of(motion), motion == track.properties.motion))
+        set_motion(context, track.id, motion);
     ImGui::EndCombo();
   }
   mark_item(context.ui.places, "inspector/motion");
@@ -161,11 +175,14 @@ void keyframe_row(GuiContext& context, const SweepScene& scene, const ShownBox& 
 void evidence_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown) {
   const BoxEvidence& evidence = evidence_of(context, scene, shown.box);
   row_title("Points");
-  ImGui::TextUnformatted(fmt::format("{} inside · {:.1f} m away", evidence.inside, shown.box.pose.translation().norm()).c_str());
+  ImGui::TextUnformatted(
+      fmt::format("{} inside · {:.1f} m away", evidence.inside, shown.box.pose.translation().norm()).c_str());
   row_title("At faces");
   const auto& n = evidence.near_face;
   ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(fmt::format("front {}  rear {}  left {}  right {}  top {}  bottom {}", n[0], n[1], n[2], n[3], n[4], n[5]).c_str());
+  ImGui::TextUnformatted(fmt::format("front {}  rear {}  left {}  right {}  top {}  bottom {}", n[0], n[1],
+                                     n[2], n[3], n[4], n[5])
+                             .c_str());
   ImGui::PopTextWrapPos();
   mark_item(context.ui.places, "inspector/faces");
 }
@@ -176,7 +193,8 @@ void draw(GuiContext& context, const Area&) {
   const Track* const track = shown ? context.workspace->document().track(shown->track) : nullptr;
   if (!track) {
     ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
-    ImGui::TextWrapped("No box is selected. Click one in any view, or press B and drag round an object to make one.");
+    ImGui::TextWrapped(
+        "No box is selected. Click one in any view, or press B and drag round an object to make one.");
     ImGui::PopStyleColor();
     return;
   }
@@ -195,6 +213,8 @@ void draw(GuiContext& context, const Area&) {
 
 }  // namespace
 
-Panel panel_inspector() { return {"inspector", "Box", Slot::right_bottom, draw}; }
+Panel panel_inspector() {
+  return {"inspector", "Box", Slot::right_bottom, draw};
+}
 
 }  // namespace sweepmark::gui

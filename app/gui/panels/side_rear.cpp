@@ -4,7 +4,8 @@
 namespace sweepmark::gui {
 
 Panel panel_side_rear() {
-  return {"side_rear", "Rear", Slot::side_rear, [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::rear); }};
+  return {"side_rear", "Rear", Slot::side_rear,
+          [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::rear); }};
 }
 
 }  // namespace sweepmark::gui

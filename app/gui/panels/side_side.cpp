@@ -4,7 +4,8 @@
 namespace sweepmark::gui {
 
 Panel panel_side_side() {
-  return {"side_side", "Side", Slot::side_side, [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::side); }};
+  return {"side_side", "Side", Slot::side_side,
+          [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::side); }};
 }
 
 }  // namespace sweepmark::gui

@@ -4,7 +4,8 @@
 namespace sweepmark::gui {
 
 Panel panel_side_top() {
-  return {"side_top", "Top", Slot::side_top, [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::top); }};
+  return {"side_top", "Top", Slot::side_top,
+          [](GuiContext& context, const Area& area) { draw_side_view(context, area, BoxSide::top); }};
 }
 
 }  // namespace sweepmark::gui

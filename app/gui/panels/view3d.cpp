@@ -31,12 +31,14 @@ struct Mouse {
 Mouse read_mouse(GuiContext& context, const Area& area) {
   ImGui::SetCursorScreenPos(corner(area));
   ImGui::InvisibleButton("view3d", {area.width, area.height},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
+                             ImGuiButtonFlags_MouseButtonMiddle);
   ImGui::SetItemAllowOverlap();
   mark_place(context.ui.places, "view3d", area);
   const ImGuiIO& io = ImGui::GetIO();
   const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
-  const bool free = hovered && !holds(gizmo_area(area), io.MousePos) && !holds(context.resources.memory().box_bar, io.MousePos);
+  const bool free = hovered && !holds(gizmo_area(area), io.MousePos) &&
+                    !holds(context.resources.memory().box_bar, io.MousePos);
   Mouse mouse;
   ViewInput& input = mouse.input;
   input.viewport = viewport_of(area);
@@ -58,7 +60,8 @@ void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle&
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (scene.cloud) {
     const ScenePoints points = points_of(context, scene);
-    memory.held = context.resources.points(PointView::main, {&points, 1}, style, context.view.camera, viewport_of(area));
+    memory.held = context.resources.points(PointView::main, {&points, 1}, style, context.view.camera,
+                                           viewport_of(area));
     memory.held_until = context.now + 0.4;
     draw_texture(list, memory.held, area);
     return;
@@ -99,8 +102,8 @@ void say_hint(GuiContext& context, const Tool* tool, const Mouse& mouse) {
     context.ui.hint = tool ? std::string(tool->hint) : std::string();
 }
 
-void draw_floating(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const PointStyle& style,
-                   const OverlayPlace& place) {
+void draw_floating(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
+                   const PointStyle& style, const OverlayPlace& place) {
   const auto selected = std::ranges::find(boxes, true, &ShownBox::selected);
   std::vector<Area> taken = {gizmo_area(place.area), draw_legend(context, style, scene, place)};
   std::optional<Area> bar;
@@ -108,8 +111,9 @@ void draw_floating(GuiContext& context, const SweepScene& scene, const std::vect
     if (auto bounds = screen_bounds(scene.world_from_ego * selected->box, place.camera, place.viewport())) {
       bounds->x += place.area.x;
       bounds->y += place.area.y;
-      const bool in_sight = bounds->x < place.area.x + place.area.width && bounds->x + bounds->width > place.area.x &&
-                            bounds->y < place.area.y + place.area.height && bounds->y + bounds->height > place.area.y;
+      const bool in_sight =
+          bounds->x < place.area.x + place.area.width && bounds->x + bounds->width > place.area.x &&
+          bounds->y < place.area.y + place.area.height && bounds->y + bounds->height > place.area.y;
       if (in_sight) taken.push_back(*(bar = box_bar_area(*bounds, place.area)));
     }
   draw_box_labels(context, scene, boxes, place, taken);
@@ -133,7 +137,8 @@ void draw(GuiContext& context, const Area& area) {
   control_camera(context, scene, {mouse.input.mouse, mouse.in_view}, mouse.input.viewport);
   const Tool* const tool = active_tool(context);
   say_hint(context, tool, mouse);
-  if (!mouse.input.hovered && context.resources.memory().hover == ViewMemory::Hover::view3d) context.ui.hovered.reset();
+  if (!mouse.input.hovered && context.resources.memory().hover == ViewMemory::Hover::view3d)
+    context.ui.hovered.reset();
   if (tool) tool->update(context, mouse.input);
 
   const PointStyle style = point_style(context, scene);
@@ -151,6 +156,8 @@ void draw(GuiContext& context, const Area& area) {
 
 }  // namespace
 
-Panel panel_view3d() { return {"view3d", "3D view", Slot::main_view, draw}; }
+Panel panel_view3d() {
+  return {"view3d", "3D view", Slot::main_view, draw};
+}
 
 }  // namespace sweepmark::gui

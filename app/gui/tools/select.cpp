@@ -1,4 +1,5 @@
-// Chooses boxes, and moves or turns the chosen one by its two handles: the disc at its centre and the tip of its arrow.
+// Chooses boxes, and moves or turns the chosen one by its two handles: the disc at its centre and the tip of
+// its arrow.
 #include <imgui.h>
 
 #include <algorithm>
@@ -22,8 +23,10 @@ struct Grip {
 };
 
 // The handle of the selected box under the mouse.
-std::optional<Grip> grip_under(const GuiContext& context, const SweepScene& scene, const ShownBox& box, const ViewInput& input) {
-  const Point<BoxLocal> tip = place_of({BoxHandle::Kind::heading, FaceSigns::Zero()}, box.box.size, heading_reach(box.box.size));
+std::optional<Grip> grip_under(const GuiContext& context, const SweepScene& scene, const ShownBox& box,
+                               const ViewInput& input) {
+  const Point<BoxLocal> tip =
+      place_of({BoxHandle::Kind::heading, FaceSigns::Zero()}, box.box.size, heading_reach(box.box.size));
   const std::array<Grip, 2> grips = {Grip{ToolDrag::Kind::turn, scene.world(box.box.pose * tip)},
                                      Grip{ToolDrag::Kind::move, scene.world(box.box.centre())}};
   for (const Grip& grip : grips) {
@@ -41,12 +44,13 @@ double distance_to(const ScreenLine& line, const Eigen::Vector2d& mouse) {
 }
 
 // The box under the mouse: the nearest one its ray passes through, else one whose lines are close by.
-const ShownBox* box_under(const GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
-                          const ViewInput& input) {
+const ShownBox* box_under(const GuiContext& context, const SweepScene& scene,
+                          const std::vector<ShownBox>& boxes, const ViewInput& input) {
   std::vector<Box3<World>> in_world;
   for (const ShownBox& box : boxes) in_world.push_back(scene.world_from_ego * box.box);
   const ViewCamera& camera = context.view.camera;
-  if (const auto hit = pick_box(in_world, camera.ray_through(input.mouse, input.viewport))) return &boxes[hit->index];
+  if (const auto hit = pick_box(in_world, camera.ray_through(input.mouse, input.viewport)))
+    return &boxes[hit->index];
   for (std::size_t i = 0; i < boxes.size(); ++i)
     for (const ScreenLine& line : box_lines(in_world[i], {}, 1, camera, input.viewport))
       if (distance_to(line, input.mouse) <= line_radius) return &boxes[i];
@@ -81,13 +85,15 @@ void drag_box(GuiContext& context, const SweepScene& scene, const ViewInput& inp
   if (!selected || !place) return;
   if (!context.ui.draft && (input.mouse - drag.pressed_at).norm() < still_radius) return;
   const bool turn = drag.kind == ToolDrag::Kind::turn;
-  const Eigen::Vector3d motion = scene.world_from_ego.rotation().conjugate() * (place->metres - drag.grabbed.metres);
+  const Eigen::Vector3d motion =
+      scene.world_from_ego.rotation().conjugate() * (place->metres - drag.grabbed.metres);
   draft_box(context, *selected, turn ? facing(drag.start, scene.ego(*place)) : moved(drag.start, motion));
   context.ui.hint = turn ? "Turning the box: release to keep, Esc to leave it as it was"
                          : "Moving the box over the ground: release to keep, Esc to leave it as it was";
 }
 
-void release(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const ViewInput& input) {
+void release(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
+             const ViewInput& input) {
   ToolDrag& drag = context.resources.memory().drag;
   if (drag.kind == ToolDrag::Kind::press && (input.mouse - drag.pressed_at).norm() < still_radius) {
     const ShownBox* const box = box_under(context, scene, boxes, input);
@@ -98,7 +104,8 @@ void release(GuiContext& context, const SweepScene& scene, const std::vector<Sho
   drag = {};
 }
 
-void point_at(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const ViewInput& input) {
+void point_at(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
+              const ViewInput& input) {
   if (const std::optional<ShownBox> selected = selected_box(context))
     if (const std::optional<Grip> grip = grip_under(context, scene, *selected, input)) {
       const bool turn = grip->kind == ToolDrag::Kind::turn;
@@ -109,7 +116,8 @@ void point_at(GuiContext& context, const SweepScene& scene, const std::vector<Sh
     }
   const ShownBox* const box = box_under(context, scene, boxes, input);
   context.ui.hovered = box ? std::optional(box->track) : std::nullopt;
-  if (box && !box->selected) context.ui.hint = "Click to select " + title_of(context.workspace->document().taxonomy, *box);
+  if (box && !box->selected)
+    context.ui.hint = "Click to select " + title_of(context.workspace->document().taxonomy, *box);
 }
 
 void update(GuiContext& context, const ViewInput& input) {
@@ -118,7 +126,8 @@ void update(GuiContext& context, const ViewInput& input) {
   const ToolDrag& drag = context.resources.memory().drag;
   if (drag.kind == ToolDrag::Kind::none && input.hovered) point_at(context, scene, boxes, input);
   if (input.pressed) press(context, scene, input);
-  if (input.down && (drag.kind == ToolDrag::Kind::move || drag.kind == ToolDrag::Kind::turn)) drag_box(context, scene, input);
+  if (input.down && (drag.kind == ToolDrag::Kind::move || drag.kind == ToolDrag::Kind::turn))
+    drag_box(context, scene, input);
   if (input.released && drag.kind != ToolDrag::Kind::none) release(context, scene, boxes, input);
 }
 
@@ -130,9 +139,14 @@ void cancel(GuiContext& context) {
 }  // namespace
 
 Tool tool_select() {
-  return {"select", "Select", icons::pointer,
-          "Click a box to select it · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there", update, cancel,
-          "V"};
+  return {
+      "select",
+      "Select",
+      icons::pointer,
+      "Click a box to select it · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there",
+      update,
+      cancel,
+      "V"};
 }
 
 }  // namespace sweepmark::gui

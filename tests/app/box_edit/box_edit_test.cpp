@@ -20,15 +20,16 @@ Eigen::Vector3d vector_within(double reach) {
 Box3<Ego> any_box() {
   const Eigen::AngleAxisd tilt(between(-0.3, 0.3), Eigen::Vector3d::UnitX());
   const Eigen::Quaterniond rotation = rotation_about_z(between(-3, 3)) * Eigen::Quaterniond(tilt);
-  return {Pose<Ego, BoxLocal>(rotation, vector_within(50)), {between(0.3, 12), between(0.3, 3), between(0.3, 4)}};
+  return {Pose<Ego, BoxLocal>(rotation, vector_within(50)),
+          {between(0.3, 12), between(0.3, 3), between(0.3, 4)}};
 }
 
 Eigen::Vector3d face_centre(const Box3<Ego>& box, const FaceSigns& face) {
   return (box.pose * Point<BoxLocal>(0.5 * face.cast<double>().cwiseProduct(box.size))).metres;
 }
 
-const std::array<FaceSigns, 6> all_faces = {FaceSigns(1, 0, 0), FaceSigns(-1, 0, 0), FaceSigns(0, 1, 0),
-                                            FaceSigns(0, -1, 0), FaceSigns(0, 0, 1), FaceSigns(0, 0, -1)};
+const std::array<FaceSigns, 6> all_faces = {FaceSigns(1, 0, 0),  FaceSigns(-1, 0, 0), FaceSigns(0, 1, 0),
+                                            FaceSigns(0, -1, 0), FaceSigns(0, 0, 1),  FaceSigns(0, 0, -1)};
 
 RC_GTEST_PROP(FacesMoved, OnlyTheDraggedFaceMovesAndOnlyAlongItsNormal, ()) {
   const Box3<Ego> box = any_box();
@@ -100,7 +101,8 @@ TEST(LocalPoints, AreThoseWithinTheMarginInTheBoxsFrame) {
 
 TEST(Shrink, TakesTheFaceToTheOutermostPointInside) {
   const Box3<Ego> box = upright_box(Point<Ego>(10, 5, 0), 0.4, {4, 2, 1.5});
-  const std::vector<Eigen::Vector3d> points = {{-1, 0, 0}, {1.2, 0.3, 0.2}, {5, 0, 0}};  // the last is outside
+  const std::vector<Eigen::Vector3d> points = {
+      {-1, 0, 0}, {1.2, 0.3, 0.2}, {5, 0, 0}};  // the last is outside
   const auto result = shrunk_to_points(box, {1, 0, 0}, points);
   ASSERT_TRUE(result);
   EXPECT_NEAR(result->length(), 2 + 1.2 + 0.02, 1e-9);
@@ -116,7 +118,8 @@ TEST(Shrink, NeverGrowsABoxAndNeedsAPoint) {
 
 TEST(Evidence, CountsPointsInsideAndBesideEachFace) {
   const Box3<Ego> box = upright_box(Point<Ego>(0, 0, 0), 0, {4, 2, 1.5});
-  const std::vector<Eigen::Vector3d> points = {{0, 0, 0}, {1.9, 0, 0}, {2.1, 0, 0}, {0, -0.9, 0.7}, {2.4, 0, 0}};
+  const std::vector<Eigen::Vector3d> points = {
+      {0, 0, 0}, {1.9, 0, 0}, {2.1, 0, 0}, {0, -0.9, 0.7}, {2.4, 0, 0}};
   const BoxEvidence evidence = evidence_for(box, points);
   EXPECT_EQ(evidence.inside, 3u);
   EXPECT_EQ(evidence.near_face, (std::array<std::size_t, 6>{2, 0, 0, 1, 1, 0}));
@@ -137,7 +140,8 @@ TEST(Handles, EverySideViewHasItsFourFacesFourCornersAndCentreUnderNamesOfTheirO
 RC_GTEST_PROP(Handles, AHandleThatIsDraggedStaysUnderTheHand, ()) {
   const Box3<Ego> box = upright_box(Point<Ego>(vector_within(50)), between(-3, 3), {4, 2, 1.5});
   const std::vector<BoxHandle> handles = handles_of(BoxSide::top);
-  const BoxHandle handle = handles[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(handles.size())))];
+  const BoxHandle handle =
+      handles[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(handles.size())))];
   RC_PRE(handle.kind == BoxHandle::Kind::corner || handle.kind == BoxHandle::Kind::centre);
   const Eigen::Vector3d motion = Eigen::Vector3d(between(-0.8, 0.8), between(-0.8, 0.8), 0);
   const Box3<Ego> result = dragged(box, handle, motion, 1.0);

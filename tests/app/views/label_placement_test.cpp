@@ -16,9 +16,10 @@ RC_GTEST_PROP(LabelPlacement, NoShownLabelCoversAnotherOrLeavesTheView, ()) {
   std::vector<LabelWish> wishes;
   const int count = *rc::gen::inRange(0, 40);
   for (int i = 0; i < count; ++i)
-    wishes.push_back({{static_cast<float>(*rc::gen::inRange(-50, 450)), static_cast<float>(*rc::gen::inRange(-50, 350)),
-                       static_cast<float>(*rc::gen::inRange(10, 120)), 16},
-                      static_cast<double>(*rc::gen::inRange(0, 100))});
+    wishes.push_back(
+        {{static_cast<float>(*rc::gen::inRange(-50, 450)), static_cast<float>(*rc::gen::inRange(-50, 350)),
+          static_cast<float>(*rc::gen::inRange(10, 120)), 16},
+         static_cast<double>(*rc::gen::inRange(0, 100))});
   const Area legend{0, 250, 120, 50};
   const std::vector<PlacedLabel> placed = place_labels(wishes, window, {&legend, 1});
   RC_ASSERT(placed.size() == wishes.size());

@@ -9,14 +9,16 @@ namespace {
 Drive drive_of(std::size_t sweeps) {
   Drive drive;
   for (std::size_t i = 0; i < sweeps; ++i)
-    drive.sweeps.push_back({SensorId{"lidar"}, TimestampNs{static_cast<std::int64_t>(i) * 100'000'000}, "sweep.bin"});
+    drive.sweeps.push_back(
+        {SensorId{"lidar"}, TimestampNs{static_cast<std::int64_t>(i) * 100'000'000}, "sweep.bin"});
   return drive;
 }
 
 Track track_with(const Drive& drive, const std::vector<std::size_t>& keyframes) {
   Track track;
   track.id = TrackId{1};
-  for (const std::size_t sweep : keyframes) track.keyframes.push_back({drive.sweeps[sweep].time, {}, Origin::human, {}});
+  for (const std::size_t sweep : keyframes)
+    track.keyframes.push_back({drive.sweeps[sweep].time, {}, Origin::human, {}});
   return track;
 }
 
@@ -60,7 +62,8 @@ TEST(LaneOrder, PutsTheSelectedObjectOnTopAndKeepsTheOthersInOrder) {
     track->id = TrackId{id};
     document.tracks[track->id] = track;
   }
-  EXPECT_EQ(lane_order(document, TrackId{3}), (std::vector<TrackId>{TrackId{3}, TrackId{1}, TrackId{2}, TrackId{4}}));
+  EXPECT_EQ(lane_order(document, TrackId{3}),
+            (std::vector<TrackId>{TrackId{3}, TrackId{1}, TrackId{2}, TrackId{4}}));
   EXPECT_EQ(lane_order(document, std::nullopt).front(), TrackId{1});
   EXPECT_EQ(lane_order(document, TrackId{9}).size(), 4u);
 }

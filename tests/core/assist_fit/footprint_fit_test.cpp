@@ -15,8 +15,8 @@ namespace {
 
 const Eigen::Vector3d car_size(4.2, 1.8, 1.5);
 
-// Points where a lidar at the origin, 1.7 m above the ground, would see them: the ground, and those sides of a box whose
-// normals face it.
+// Points where a lidar at the origin, 1.7 m above the ground, would see them: the ground, and those sides of
+// a box whose normals face it.
 class SeenScene {
  public:
   explicit SeenScene(double ground) : ground_(ground) {}
@@ -29,7 +29,8 @@ class SeenScene {
     for (int axis = 0; axis < 2; ++axis)
       for (const double sign : {-1.0, 1.0}) {
         const Eigen::Vector3d normal = box.pose.rotation() * (sign * Eigen::Vector3d::Unit(axis));
-        const Eigen::Vector3d middle = (box.pose * Point<BoxLocal>(0.5 * sign * box.size[axis] * Eigen::Vector3d::Unit(axis))).metres;
+        const Eigen::Vector3d middle =
+            (box.pose * Point<BoxLocal>(0.5 * sign * box.size[axis] * Eigen::Vector3d::Unit(axis))).metres;
         if (normal.dot(-middle) > 0) add_side(box, axis, sign, step);
       }
   }
@@ -101,7 +102,8 @@ RC_GTEST_PROP(FootprintFit, FindsACarSeenFromTwoSidesWhateverItsHeading, ()) {
   SeenScene scene(-1.7);
   scene.add_ground(16, 0.4);
   scene.add_box(car, 0.12);
-  const Footprint drawn{car.centre().metres.head<2>(), yaw + radians_from_degrees(*rc::gen::inRange(-20, 21)), 5.6, 3.2};
+  const Footprint drawn{car.centre().metres.head<2>(), yaw + radians_from_degrees(*rc::gen::inRange(-20, 21)),
+                        5.6, 3.2};
   const FootprintFit fit = fit_in_footprint(scene.cloud(), {}, drawn, car_size, -1.7);
   RC_ASSERT(fit.points > 50u);
   RC_ASSERT(angle_between_lines(fit.box.yaw(), yaw) < radians_from_degrees(3));

@@ -39,9 +39,12 @@ TEST(FootprintFitOnRealCars, ComesCloseToWhatPeopleDrew) {
     const Pose<Ego, Sensor> ego_from_cloud = drive->rig.ego_from(drive->sweeps[*sweep].lidar);
     if (points_in_box(*cloud, ego_from_cloud.inverse() * box.box).size() < 80) continue;
     // As a hand draws it: along the line of sight, with room to spare.
-    const Eigen::Vector2d reach = (rotation_about_z(box.box.yaw()) * Eigen::Vector3d(box.box.length(), box.box.width(), 0)).head<2>();
-    const Eigen::Vector2d other = (rotation_about_z(box.box.yaw()) * Eigen::Vector3d(box.box.length(), -box.box.width(), 0)).head<2>();
-    const Footprint drawn{box.box.centre().metres.head<2>(), 0, std::max(std::abs(reach.x()), std::abs(other.x())) + 0.8,
+    const Eigen::Vector2d reach =
+        (rotation_about_z(box.box.yaw()) * Eigen::Vector3d(box.box.length(), box.box.width(), 0)).head<2>();
+    const Eigen::Vector2d other =
+        (rotation_about_z(box.box.yaw()) * Eigen::Vector3d(box.box.length(), -box.box.width(), 0)).head<2>();
+    const Footprint drawn{box.box.centre().metres.head<2>(), 0,
+                          std::max(std::abs(reach.x()), std::abs(other.x())) + 0.8,
                           std::max(std::abs(reach.y()), std::abs(other.y())) + 0.8};
     const FootprintFit fit = fit_in_footprint(*cloud, ego_from_cloud, drawn, {4.2, 1.8, 1.5}, -1.7);
     ious.push_back(iou_3d(fit.box, box.box));
