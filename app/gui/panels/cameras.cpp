@@ -9,6 +9,7 @@
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
+#include "core/base/text.hpp"
 
 namespace sweepmark::gui {
 
@@ -32,6 +33,16 @@ struct Choice {
   bool automatic = true;
 };
 
+// How far ahead a camera looks: by its calibration, else by its name. Those without an image come last.
+double looks_ahead(const CameraView& camera) {
+  if (!camera.image) return -2;
+  if (camera.sensor->calibrated)
+    return (camera.sensor->ego_from_camera.rotation() * Eigen::Vector3d::UnitZ()).x();
+  const std::string name = lowered(camera.sensor->id.value);
+  const bool aside = name.contains("left") || name.contains("right");
+  return name.contains("front") ? (aside ? 0.5 : 1.0) : -1;
+}
+
 Choice enlarged_camera(const GuiContext& context, const std::vector<CameraView>& cameras,
                        const std::optional<ShownBox>& selected) {
   const auto named = std::ranges::find_if(
@@ -39,8 +50,8 @@ Choice enlarged_camera(const GuiContext& context, const std::vector<CameraView>&
   if (named != cameras.end()) return {static_cast<std::size_t>(named - cameras.begin()), false};
   if (selected)
     if (const auto best = best_camera(cameras, selected->box)) return {*best, true};
-  const auto first = std::ranges::find_if(cameras, [](const CameraView& c) { return c.image != nullptr; });
-  return {first == cameras.end() ? 0 : static_cast<std::size_t>(first - cameras.begin()), true};
+  const auto most_ahead = std::ranges::max_element(cameras, {}, looks_ahead);
+  return {static_cast<std::size_t>(most_ahead - cameras.begin()), true};
 }
 
 bool toggle(GuiContext& context, const char* icon, const char* place, const char* tip, bool on) {
