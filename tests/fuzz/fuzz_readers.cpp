@@ -1,4 +1,5 @@
-// The entry point libFuzzer calls with bytes of its making; the corpus is replayed through it in the tests as well.
+// The entry point libFuzzer calls with bytes of its making; the corpus is replayed through it in the tests as
+// well.
 #include <cstdint>
 #include <cstdlib>
 
@@ -10,7 +11,8 @@ namespace {
 void check_promises(const sweepmark::PointCloud& cloud) {
   if (cloud.y.size() != cloud.size() || cloud.z.size() != cloud.size()) std::abort();
   for (const sweepmark::Channel& channel : cloud.channels)
-    if (std::visit([](const auto& values) { return values.size(); }, channel.values) != cloud.size()) std::abort();
+    if (std::visit([](const auto& values) { return values.size(); }, channel.values) != cloud.size())
+      std::abort();
   for (std::size_t i = 0; i < cloud.size(); ++i)
     if (!cloud.position(i).allFinite()) std::abort();
 }
