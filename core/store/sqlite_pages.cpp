@@ -110,7 +110,8 @@ Result<SqlitePages> SqlitePages::read(const fs::path& file) {
   return pages;
 }
 
-// Frames count up to the last one that ends a commit; after it comes what was never acknowledged, or an older round's rest.
+// Frames count up to the last one that ends a commit; after it comes what was never acknowledged, or an older
+// round's rest.
 void SqlitePages::overlay_log(std::string_view log) {
   constexpr std::size_t log_header_size = 32, frame_header_size = 24;
   if (log.size() < log_header_size) return;
@@ -123,7 +124,8 @@ void SqlitePages::overlay_log(std::string_view log) {
     pending[big_endian(header.substr(0, 4))] = image;
     if (big_endian(header.substr(4, 4)) == 0) continue;
     for (const auto& [number, content] : pending) {
-      if (number == 0 || number > (content_.size() + log.size()) / page_size_) continue;  // no page can lie there
+      if (number == 0 || number > (content_.size() + log.size()) / page_size_)
+        continue;  // no page can lie there
       const std::size_t start = (number - 1) * page_size_;
       content_.resize(std::max(content_.size(), start + page_size_), '\0');
       content_.replace(start, page_size_, content);
@@ -145,7 +147,8 @@ void SqlitePages::rows_of_leaf(std::size_t number, const std::function<void(cons
   const std::string_view leaf = page(number);
   const std::size_t start = number == 1 ? file_header_size : 0;
   if (static_cast<unsigned char>(leaf[start]) != table_leaf) return;
-  const std::size_t cells = std::min<std::size_t>(big_endian(leaf.substr(start + 3, 2)), (leaf.size() - start - 8) / 2);
+  const std::size_t cells =
+      std::min<std::size_t>(big_endian(leaf.substr(start + 3, 2)), (leaf.size() - start - 8) / 2);
   for (std::size_t i = 0; i < cells; ++i) {
     const std::size_t cell = big_endian(leaf.substr(start + 8 + 2 * i, 2));
     if (cell >= leaf.size()) continue;
@@ -167,7 +170,8 @@ std::string SqlitePages::payload_at(std::string_view leaf, std::size_t cell) con
   while (payload.size() < size && cursor.sound()) {
     Cursor overflow(page(next));
     next = big_endian(overflow.bytes(4));
-    const std::string_view part = overflow.bytes(std::min<std::uint64_t>(size - payload.size(), page_size_ - 4));
+    const std::string_view part =
+        overflow.bytes(std::min<std::uint64_t>(size - payload.size(), page_size_ - 4));
     if (part.empty()) return {};
     payload += part;
   }
