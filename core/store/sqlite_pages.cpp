@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <optional>
+#include <utility>
 
 #include "core/base/files.hpp"
 
@@ -61,29 +61,35 @@ std::int64_t signed_integer(std::string_view bytes) {
   return static_cast<std::int64_t>(big_endian(bytes) << unused) >> unused;
 }
 
-std::optional<StoredValue> value_of(std::uint64_t serial_type, Cursor& body) {
+// False for a type that the format reserves.
+bool take_value(std::uint64_t serial_type, Cursor& body, StoredRow& row) {
   constexpr std::size_t integer_sizes[] = {0, 1, 2, 3, 4, 6, 8};
-  if (serial_type == 0) return StoredValue();
-  if (serial_type <= 6) {
+  if (serial_type == 0) {
+    row.emplace_back();
+  } else if (serial_type <= 6) {
     const std::string_view bytes = body.bytes(integer_sizes[serial_type]);
-    return bytes.empty() ? std::nullopt : std::optional<StoredValue>(signed_integer(bytes));
+    row.emplace_back(std::in_place_type<std::int64_t>, bytes.empty() ? 0 : signed_integer(bytes));
+  } else if (serial_type == 7) {
+    row.emplace_back(std::in_place_type<double>, std::bit_cast<double>(big_endian(body.bytes(8))));
+  } else if (serial_type <= 9) {
+    row.emplace_back(std::in_place_type<std::int64_t>, static_cast<std::int64_t>(serial_type - 8));
+  } else if (serial_type <= 11) {
+    return false;
+  } else {
+    row.emplace_back(std::in_place_type<std::string>, body.bytes((serial_type - 12) / 2));
   }
-  if (serial_type == 7) return std::bit_cast<double>(big_endian(body.bytes(8)));
-  if (serial_type <= 9) return static_cast<std::int64_t>(serial_type - 8);
-  if (serial_type <= 11) return std::nullopt;  // reserved
-  return std::string(body.bytes((serial_type - 12) / 2));
+  return true;
 }
 
-std::optional<StoredRow> decoded(std::string_view record) {
+// Empty where the record is not whole.
+StoredRow decoded(std::string_view record) {
   const std::uint64_t header_size = Cursor(record).varint();
-  if (header_size < 1 || header_size > record.size()) return std::nullopt;
+  if (header_size < 1 || header_size > record.size()) return {};
   Cursor header(record.substr(0, header_size)), body(record.substr(header_size));
   header.varint();
   StoredRow row;
   while (!header.at_end()) {
-    auto value = value_of(header.varint(), body);
-    if (!value || !header.sound() || !body.sound()) return std::nullopt;
-    row.push_back(std::move(*value));
+    if (!take_value(header.varint(), body, row) || !header.sound() || !body.sound()) return {};
   }
   return row;
 }
@@ -152,7 +158,7 @@ void SqlitePages::rows_of_leaf(std::size_t number, const std::function<void(cons
   for (std::size_t i = 0; i < cells; ++i) {
     const std::size_t cell = big_endian(leaf.substr(start + 8 + 2 * i, 2));
     if (cell >= leaf.size()) continue;
-    if (const auto row = decoded(payload_at(leaf, cell))) take(*row);
+    if (const StoredRow row = decoded(payload_at(leaf, cell)); !row.empty()) take(row);
   }
 }
 
