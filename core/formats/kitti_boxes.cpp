@@ -74,7 +74,7 @@ Result<KittiRow> parse_row(std::string_view line, const Where& where, KittiRows 
   if (fields.more()) row.score = fields.number();
   if (!fields.wrong().empty())
     return fail(ErrorCode::malformed, fmt::format("a number expected, found '{}'", fields.wrong()), where);
-  if (row.frame < 0)
+  if (row.frame < 0 || row.frame > max_frame_number)
     return fail(ErrorCode::malformed, fmt::format("a frame number expected, found {}", row.frame), where);
   row.line = where.line.value_or(0);
   return row;
@@ -126,14 +126,20 @@ Box3<Ego> kitti_box(const KittiRow& row, const Pose<Camera, Ego>& rectified_from
                      Eigen::Vector3d(row.length, row.width, row.height));
 }
 
-void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>& rectified_from_velodyne) {
+void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>& rectified_from_velodyne,
+                   const Point<Ego>& observer) {
   row.length = box.length();
   row.width = box.width();
   row.height = box.height();
   const Eigen::Vector3d bottom = box.centre().metres - Eigen::Vector3d(0, 0, 0.5 * box.height());
   row.bottom = (rectified_from_velodyne * Point<Ego>(bottom)).metres;
   row.rotation_y = wrapped_angle(-box.yaw() - std::numbers::pi / 2);
-  row.alpha = wrapped_angle(row.rotation_y - std::atan2(row.bottom.x(), row.bottom.z()));
+  const Eigen::Vector3d seen = box.centre().metres - observer.metres;
+  row.alpha = wrapped_angle(row.rotation_y + std::atan2(seen.y(), seen.x()));
+}
+
+std::string kitti_track_name(const KittiRow& row) {
+  return row.track >= 0 ? fmt::format("{}", row.track) : fmt::format("line {}", row.line);
 }
 
 TruthBox kitti_truth(const KittiRow& row, std::string track, TimestampNs time,

@@ -49,8 +49,14 @@ std::string kitti_row_text(const KittiRow& row, KittiRows kind);
 // KITTI's boxes stand upright on the Velodyne's xy plane: yaw = −rotation_y − π/2, z is raised by half the
 // height along the Velodyne's z (as the data's own conversion from the raw tracklets has it).
 Box3<Ego> kitti_box(const KittiRow& row, const Pose<Camera, Ego>& rectified_from_velodyne);
-// Fills size, place, rotation_y and alpha of `row`; roll and pitch are dropped.
-void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>& rectified_from_velodyne);
+// Fills size, place, rotation_y and alpha of `row`; roll and pitch are dropped. Alpha is how an observer at
+// `observer` sees the box turned: KITTI's own files have it from the Velodyne (the tracking labels agree to
+// their last digit), not from the camera.
+void set_kitti_box(KittiRow& row, const Box3<Ego>& box, const Pose<Camera, Ego>& rectified_from_velodyne,
+                   const Point<Ego>& observer = {});
+
+// The name of a tracking row's object; −1 is no track, and each such box stands for itself.
+std::string kitti_track_name(const KittiRow& row);
 
 // The truth box of a row: truncated and occluded, and the score where there is one, become attributes.
 TruthBox kitti_truth(const KittiRow& row, std::string track, TimestampNs time,

@@ -95,7 +95,7 @@ std::vector<NumberedFile> numbered_files(const fs::path& folder,
   std::vector<NumberedFile> result;
   for (const fs::path& file : *files) {
     if (!has_extension(file, extensions)) continue;
-    if (is_number(file.stem().string()))
+    if (is_number(file.stem().string()) && *parse_int(file.stem().string()) <= max_frame_number)
       result.push_back({*parse_int(file.stem().string()), file});
     else
       warnings.push_back(warning("left aside: its name is not a frame number", at_file(file)));
@@ -161,18 +161,18 @@ TimestampNs FrameClock::at(std::int64_t frame) const {
   return later_by_seconds(TimestampNs{}, static_cast<double>(frame) / rate_);
 }
 
-Drive new_kitti_drive(std::string format, fs::path root, std::string name) {
+Drive new_kitti_drive(std::string format, fs::path root, std::string name, SensorId lidar) {
   Drive drive;
   drive.name = std::move(name);
   drive.format = std::move(format);
   drive.root = std::move(root);
-  drive.rig.add(Lidar{kitti_velodyne, {}});
+  drive.rig.add(Lidar{std::move(lidar), {}});
   return drive;
 }
 
 void add_sweeps(Drive& drive, const std::vector<NumberedFile>& files, const FrameClock& clock) {
-  for (const NumberedFile& file : files)
-    drive.sweeps.push_back({kitti_velodyne, clock.at(file.number), file.file});
+  const SensorId lidar = drive.rig.lidars().front().id;
+  for (const NumberedFile& file : files) drive.sweeps.push_back({lidar, clock.at(file.number), file.file});
 }
 
 void add_camera(Drive& drive, const KittiCalibration& calibration, std::size_t number, SensorId id,

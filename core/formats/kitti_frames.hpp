@@ -36,7 +36,10 @@ std::size_t count_files(const std::filesystem::path& folder,
                         std::initializer_list<std::string_view> extensions,
                         std::size_t limit = static_cast<std::size_t>(-1));
 std::vector<std::filesystem::path> subfolders(const std::filesystem::path& folder);  // by natural order
+// Digits alone.
 bool is_number(std::string_view text);
+// Frame numbers beyond this are something else, a time in microseconds perhaps.
+inline constexpr std::int64_t max_frame_number = 1'000'000'000;
 bool path_exists(const std::filesystem::path& path);
 
 // When frame n was: by a file of times where there is a sound one, otherwise n divided by the rate, so that a
@@ -58,10 +61,12 @@ class FrameClock {
 };
 
 // A drive whose one lidar, at the origin of the vehicle frame, is the Velodyne.
-Drive new_kitti_drive(std::string format, std::filesystem::path root, std::string name);
+Drive new_kitti_drive(std::string format, std::filesystem::path root, std::string name,
+                      SensorId lidar = kitti_velodyne);
 
 // Fills in sweeps and images.
-void add_sweeps(Drive& drive, const std::vector<NumberedFile>& files, const FrameClock& clock);
+void add_sweeps(Drive& drive, const std::vector<NumberedFile>& files,
+                const FrameClock& clock);  // of the drive's first lidar
 // Adds camera `number` to the rig with the size of its first image, and its images. Nothing where there are
 // none.
 void add_camera(Drive& drive, const KittiCalibration& calibration, std::size_t number, SensorId id,

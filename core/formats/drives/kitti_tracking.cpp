@@ -96,9 +96,7 @@ Result<std::vector<TruthBox>> read_truth(const fs::path& file, const fs::path& c
   for (const KittiRow& row : rows) {
     const auto time = times.find(row.frame);
     if (!row.has_box() || time == times.end()) continue;
-    // −1 is no track: each such box stands for itself.
-    std::string track = row.track >= 0 ? fmt::format("{}", row.track) : fmt::format("line {}", row.line);
-    truth.push_back(kitti_truth(row, std::move(track), time->second, *rectified_from_velodyne));
+    truth.push_back(kitti_truth(row, kitti_track_name(row), time->second, *rectified_from_velodyne));
   }
   std::ranges::stable_sort(truth, {}, &TruthBox::time);
   return truth;

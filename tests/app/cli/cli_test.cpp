@@ -99,7 +99,7 @@ TEST_F(CliTest, RunsAScriptAndTheLogTellsOfIt) {
   ASSERT_EQ(log.code, 0) << log.messages;
   EXPECT_EQ(log.object()["commits"][1]["command"], "keyframe.set");
   EXPECT_EQ(log.object()["commits"][1]["author"], "anna");
-  EXPECT_TRUE(std::filesystem::exists(folder_ / "root.sweepmark")) << "beside the drive, not in it";
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "root.0000.sweepmark")) << "beside the drive, not in it";
 }
 
 TEST_F(CliTest, AScriptThatFailsNamesTheLineAndKeepsWhatCameBefore) {
@@ -128,7 +128,7 @@ TEST_F(CliTest, ExportsAndImportsInEveryFormat) {
 
 TEST_F(CliTest, RecoverRefusesToOverwrite) {
   ASSERT_EQ(ctl({"run", root(), "--script", script(two_keyframes)}).code, 0);
-  const std::string labels = (folder_ / "root.sweepmark").string(), saved = (folder_ / "saved.sweepmark").string();
+  const std::string labels = (folder_ / "root.0000.sweepmark").string(), saved = (folder_ / "saved.sweepmark").string();
   EXPECT_EQ(ctl({"recover", labels, labels}).code, 2);
   const Ran recovered = ctl({"recover", labels, saved, "--json"});
   ASSERT_EQ(recovered.code, 0) << recovered.messages;

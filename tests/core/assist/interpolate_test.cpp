@@ -43,7 +43,7 @@ TEST(Interpolate, GoesByTimeNotByCount) {
     const auto box = box_at(track_of({keyframe(0, 0, 0, 0), keyframe(1, 8, 0, 0)}, motion), {}, {second / 4});
     ASSERT_TRUE(box);
     EXPECT_FALSE(box->keyframe);
-    EXPECT_NEAR(box->box.centre().x(), 2.0, 1e-12);
+    EXPECT_NEAR(box->box.centre().x(), 2.0, 1e-6);
   }
 }
 
@@ -69,13 +69,42 @@ TEST(Interpolate, TurnsTheShortWayRound) {
   EXPECT_NEAR(std::abs(box_at(track, {}, {second / 2})->box.yaw()), std::numbers::pi, 1e-9);
 }
 
-TEST(Interpolate, SmoothFollowsConstantAccelerationThroughUnevenKeyframes) {
+double x_at(const Track& track, double seconds) {
+  return box_at(track, {}, {static_cast<std::int64_t>(seconds * second)})->box.centre().x();
+}
+
+TEST(Interpolate, SmoothKeepsAConstantSpeedThroughUnevenKeyframes) {
+  std::vector<Keyframe> keyframes;
+  for (const double t : {0.0, 1.0, 1.5, 3.0, 3.5, 5.0}) keyframes.push_back(keyframe(t, 7 + 9 * t, 0, 0));
+  const Track track = track_of(std::move(keyframes), Motion::smooth);
+  for (double t = 0.0; t <= 5.0; t += 0.1) EXPECT_NEAR(x_at(track, t), 7 + 9 * t, 1e-4) << t;
+}
+
+TEST(Interpolate, SmoothFollowsAnAccelerationThatALineMisses) {
   const auto x = [](double t) { return 1 + 5 * t + 0.8 * t * t; };
   std::vector<Keyframe> keyframes;
   for (const double t : {0.0, 1.0, 1.5, 3.0, 3.5, 5.0}) keyframes.push_back(keyframe(t, x(t), 0, 0));
+  Track track = track_of(std::move(keyframes), Motion::smooth);
+  for (double t = 1.0; t <= 3.5; t += 0.1) EXPECT_NEAR(x_at(track, t), x(t), 0.02) << t;
+  track.properties.motion = Motion::linear;
+  EXPECT_GT(std::abs(x_at(track, 2.25) - x(2.25)), 0.4);
+}
+
+TEST(Interpolate, JitterOfCloseKeyframesIsNotTakenForSpeed) {
+  // A standing object, placed 2 cm to and fro every tenth of a second: an exact spline would swing between them.
+  std::vector<Keyframe> keyframes;
+  for (int i = 0; i < 8; ++i) keyframes.push_back(keyframe(0.1 * i, i % 2 ? 0.01 : -0.01, 0, 0));
   const Track track = track_of(std::move(keyframes), Motion::smooth);
-  for (double t = 1.0; t <= 3.5; t += 0.1)  // with neighbours on both sides a parabola is met exactly
-    EXPECT_NEAR(box_at(track, {}, {static_cast<std::int64_t>(t * second)})->box.centre().x(), x(t), 1e-6) << t;
+  for (double t = 0.0; t <= 0.7; t += 0.01) EXPECT_LT(std::abs(x_at(track, t)), 0.0105) << t;
+}
+
+TEST(Interpolate, BoxesPlacedUprightStayUprightWhileTheVehicleNods) {
+  const Trajectory nodding({{{0}, Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(0.05, Eigen::Vector3d::UnitY())), {0, 0, 0})},
+                            {{second}, Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(-0.05, Eigen::Vector3d::UnitX())), {5, 0, 0})}},
+                           PoseSource::recorded);
+  const Track track = track_of({keyframe(0, 10, 2, 0.4), keyframe(1, 6, 2, 0.5)}, Motion::smooth);
+  const Eigen::Vector3d up = box_at(track, nodding, {second / 3})->box.pose.rotation() * Eigen::Vector3d::UnitZ();
+  EXPECT_NEAR(up.z(), 1.0, 1e-12);
 }
 
 TEST(Interpolate, OneSizeForARigidTrack) {
@@ -94,7 +123,7 @@ TEST(Interpolate, NothingOutsideTheLifetimeOrInAnAbsence) {
   EXPECT_FALSE(box_at(track, {}, {2 * second}));
   EXPECT_TRUE(box_at(track, {}, {2 * second + 501}));
   EXPECT_NEAR(box_held_at(track, {}, {9 * second})->centre().x(), 8.0, 1e-12);
-  EXPECT_NEAR(box_held_at(track, {}, {2 * second})->centre().x(), 4.0, 1e-12);
+  EXPECT_NEAR(box_held_at(track, {}, {2 * second})->centre().x(), 4.0, 1e-6);
   EXPECT_FALSE(box_held_at(Track{}, {}, {0}));
 }
 
