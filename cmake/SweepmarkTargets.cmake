@@ -2,6 +2,10 @@
 
 add_library(sweepmark_compile_options INTERFACE)
 target_compile_options(sweepmark_compile_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+# g++ 12 takes the empty storage of std::optional and std::expected for uninitialised reads once it inlines (GCC bug 80635).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(sweepmark_compile_options INTERFACE $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
+endif()
 # The same picture and the same labels from the same input on every build: no fused multiply-add behind our back.
 target_compile_options(sweepmark_compile_options INTERFACE -ffp-contract=off)
 
@@ -23,12 +27,16 @@ function(sweepmark_library name)
   endif()
 endfunction()
 
-# sweepmark_registry(<target> FOLDER <dir> HEADER <header> TYPE <type> FUNCTION <name> FACTORY_PREFIX <prefix>)
-# Every <dir>/<stem>.cpp defines `TYPE <prefix><stem>();` in namespace sweepmark. This writes the function
+# sweepmark_registry(<target> FOLDER <dir> HEADER <header> TYPE <type> FUNCTION <name> FACTORY_PREFIX <prefix>
+#                    [NAMESPACE <namespace>])
+# Every <dir>/<stem>.cpp defines `TYPE <prefix><stem>();` in the namespace (sweepmark unless said). This writes the function
 # `std::span<const TYPE> <name>()` that lists them all, sorted by file name: adding one is adding one file.
 # The folder's sources join the target.
 function(sweepmark_registry target)
-  cmake_parse_arguments(ARG "" "FOLDER;HEADER;TYPE;FUNCTION;FACTORY_PREFIX" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "FOLDER;HEADER;TYPE;FUNCTION;FACTORY_PREFIX;NAMESPACE" "" ${ARGN})
+  if(NOT ARG_NAMESPACE)
+    set(ARG_NAMESPACE sweepmark)
+  endif()
   file(GLOB members CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp)
   list(SORT members)
   set(declarations "")
@@ -46,7 +54,7 @@ function(sweepmark_registry target)
 #include <span>
 #include <vector>
 
-namespace sweepmark {
+namespace ${ARG_NAMESPACE} {
 
 ${declarations}
 std::span<const ${ARG_TYPE}> ${ARG_FUNCTION}() {
@@ -55,7 +63,7 @@ ${calls}  };
   return members;
 }
 
-}  // namespace sweepmark
+}  // namespace ${ARG_NAMESPACE}
 " @ONLY)
   target_sources(${target} PRIVATE ${members} ${generated})
 endfunction()

@@ -1,4 +1,5 @@
-// Boxes, grids and arrows as lines on the screen: cut at the near plane and projected here, drawn by whoever shows them.
+// Boxes, grids and arrows as lines on the screen: cut at the near plane and projected here, drawn by whoever
+// shows them.
 #pragma once
 
 #include <Eigen/Core>
@@ -15,7 +16,7 @@ namespace sweepmark {
 struct ScreenLine {
   Eigen::Vector2f a, b;  // pixels, (0, 0) upper left
   Rgba colour;
-  float width;           // pixels
+  float width;  // pixels
 };
 
 // Cuts a segment to what lies in front of the eye and projects it; empty where none of it does.
@@ -23,11 +24,12 @@ std::optional<ScreenLine> project_line(const Point<World>& a, const Point<World>
                                        const ViewCamera& camera, Viewport viewport);
 
 // Twelve edges, a cross on the front face and an arrow along the heading.
-std::vector<ScreenLine> box_lines(const Box3<World>& box, Rgba colour, float width, const ViewCamera& camera, Viewport viewport);
+std::vector<ScreenLine> box_lines(const Box3<World>& box, Rgba colour, float width, const ViewCamera& camera,
+                                  Viewport viewport);
 
 // Rings every `step` metres about `centre` on the plane z = centre.z, up to `last`.
-std::vector<ScreenLine> range_rings(const Point<World>& centre, double step, double last, Rgba colour, const ViewCamera& camera,
-                                    Viewport viewport);
+std::vector<ScreenLine> range_rings(const Point<World>& centre, double step, double last, Rgba colour,
+                                    const ViewCamera& camera, Viewport viewport);
 
 // The nearest box a ray passes through: index and distance along the ray.
 struct BoxHit {

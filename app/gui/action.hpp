@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/gui/gui_context.hpp"
+#include "app/gui/input/keymap.hpp"
 
 namespace sweepmark::gui {
 
@@ -17,10 +18,16 @@ struct Action {
   std::string_view keys;    // default binding: "K", "Ctrl+Shift+Z"; several with " | "; empty: none
   bool (*enabled)(const GuiContext& context);  // null: always
   void (*run)(GuiContext& context);
+  bool repeats = false;  // a held key runs it again and again
 };
 using ActionFamily = std::vector<Action>;
 
 // All families of actions/, listed by the build.
 std::span<const ActionFamily> action_families();
+
+const Action* action_named(std::string_view name);  // null where there is none
+bool is_enabled(const Action& action, const GuiContext& context);
+// Every action's own keys. Two actions with one chord are an error.
+Result<Keymap> default_keymap();
 
 }  // namespace sweepmark::gui

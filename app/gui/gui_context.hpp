@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/input/places.hpp"
 #include "app/gui/workspace.hpp"
 #include "render/point_backend.hpp"
 #include "render/view_camera.hpp"
@@ -16,6 +17,7 @@
 namespace sweepmark::gui {
 
 class ViewResources;  // GPU and splatting resources of the views; owned by the window, see view_resources.hpp
+struct ShellState;     // dialogs, recent drives, jobs: what the window is about beside the labels; see shell/shell_state.hpp
 
 // How things are looked at. Saved between runs, never undone.
 struct ViewState {
@@ -36,6 +38,7 @@ struct ViewState {
   float ui_scale = 1.0f;
   // Splitters, as shares of the window.
   float left = 0.17f, right = 0.26f, bottom = 0.16f, sides = 0.26f;
+  float right_top = 0.52f;  // of the right column's height: the cameras
 };
 
 // A box being edited: shown instead of the document's until the gesture ends in one command.
@@ -67,6 +70,8 @@ struct UiState {
   std::deque<Message> messages;
   bool palette_open = false;
   bool help_open = false;
+  std::optional<BoxDraft> copied;  // for Ctrl+V
+  Places places;                 // named places of the frame that is being drawn, see input/places.hpp
 };
 
 struct CommandRequest {
@@ -83,16 +88,12 @@ struct GuiContext {
   std::vector<CommandRequest>& requests;  // drained once a frame by the window
   double now = 0;                         // seconds, monotonic
   bool needs_redraw = false;              // set where something moves by itself (playing, a fading message)
+  ShellState* shell = nullptr;            // null only in tests that draw a panel by itself
 
   void run(std::string command, nlohmann::json args, std::function<void(const Result<CommandOutcome>&)> then = {}) {
     requests.push_back({std::move(command), std::move(args), std::move(then)});
   }
   void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }
-};
-
-// A place on the window, in pixels.
-struct Area {
-  float x = 0, y = 0, width = 0, height = 0;
 };
 
 }  // namespace sweepmark::gui

@@ -27,6 +27,7 @@ struct Tool {
   // Edits ui.draft while the mouse is down and asks for one command when it is released.
   void (*update)(GuiContext& context, const ViewInput& input);
   void (*cancel)(GuiContext& context);  // Esc
+  std::string_view keys = "";           // that take it up: "B"; the same ones lay it down again
 };
 
 std::span<const Tool> tools();

@@ -1,62 +1,101 @@
 #include "core/assist/interpolate.hpp"
 
 #include <algorithm>
-#include <array>
+#include <numbers>
+#include <vector>
+
+#include "core/assist/motion.hpp"
 
 namespace sweepmark {
 
 namespace {
 
-// A keyframe as seen from the world.
-struct Anchor {
-  double seconds;  // since the first of the anchors it is used with
-  Eigen::Vector3d centre;
-  Eigen::Quaterniond rotation;
+Box3<World> in_world(const Keyframe& keyframe, const Trajectory& trajectory) {
+  return trajectory.world_from_ego(keyframe.time) * keyframe.box;
+}
+
+// The shortest turn that takes `from` to `to`.
+Eigen::Vector3d turn_between(const Eigen::Quaterniond& from, const Eigen::Quaterniond& to) {
+  const Eigen::AngleAxisd turn(to * from.conjugate());
+  const double angle = wrapped_angle(turn.angle());
+  return angle * turn.axis();
+}
+
+Eigen::Quaterniond turned(const Eigen::Quaterniond& from, const Eigen::Vector3d& turn) {
+  const double angle = turn.norm();
+  return angle < 1e-12 ? from : Eigen::Quaterniond(Eigen::AngleAxisd(angle, turn / angle)) * from;
+}
+
+// Cubic Hermite basis on t in 0…1 over an interval of `duration` seconds that begins at place 0.
+Place hermite(const Place& end, const Place& velocity_a, const Place& velocity_b, double duration, double t) {
+  const double t2 = t * t, t3 = t2 * t;
+  return (t3 - 2 * t2 + t) * duration * velocity_a + (3 * t2 - 2 * t3) * end + (t3 - t2) * duration * velocity_b;
+}
+
+// Keyframes this far to either side have a say; what lies beyond no longer shows.
+constexpr std::size_t neighbourhood = 4;
+
+// The keyframes about interval k, k+1, as places relative to keyframe k. Turns are summed from step to step, so that each
+// goes the short way round.
+struct Neighbourhood {
+  std::vector<Waypoint> waypoints;
+  std::size_t here = 0;        // index of keyframe k
+  double sharpest_turn = 0;    // between neighbours, radians
 };
 
-Anchor anchor_of(const Keyframe& keyframe, const Trajectory& trajectory, TimestampNs origin) {
-  const Box3<World> box = trajectory.world_from_ego(keyframe.time) * keyframe.box;
-  return {seconds_between(origin, keyframe.time), box.pose.translation(), box.pose.rotation()};
+Neighbourhood neighbourhood_of(const Track& track, const Trajectory& trajectory, std::size_t k) {
+  Neighbourhood around;
+  const std::size_t first = k > neighbourhood ? k - neighbourhood : 0;
+  const std::size_t last = std::min(k + 1 + neighbourhood, track.keyframes.size() - 1);
+  around.here = k - first;
+  std::optional<Pose<World, BoxLocal>> before;
+  for (std::size_t i = first; i <= last; ++i) {
+    const Keyframe& keyframe = track.keyframes[i];
+    const Pose<World, BoxLocal> pose = in_world(keyframe, trajectory).pose;
+    Waypoint waypoint{seconds_between(track.keyframes[k].time, keyframe.time), Place::Zero()};
+    if (before) {
+      const Eigen::Vector3d turn = turn_between(before->rotation(), pose.rotation());
+      around.sharpest_turn = std::max(around.sharpest_turn, turn.norm());
+      waypoint.place = around.waypoints.back().place;
+      waypoint.place.head<3>() += pose.translation() - before->translation();
+      waypoint.place.tail<3>() += turn;
+    }
+    around.waypoints.push_back(waypoint);
+    before = pose;
+  }
+  const Place origin = around.waypoints[around.here].place;
+  for (Waypoint& waypoint : around.waypoints) waypoint.place -= origin;
+  return around;
 }
 
-// Velocity at the middle of three moments: the slope of the parabola through them (non-uniform finite difference).
-Eigen::Vector3d central_velocity(const Anchor& a, const Anchor& b, const Anchor& c) {
-  const double before = b.seconds - a.seconds, after = c.seconds - b.seconds;
-  const Eigen::Vector3d slope_before = (b.centre - a.centre) / before, slope_after = (c.centre - b.centre) / after;
-  return (slope_before * after + slope_after * before) / (before + after);
+Pose<World, BoxLocal> smooth_pose(const Track& track, const Trajectory& trajectory, std::size_t k, double t) {
+  const Neighbourhood around = neighbourhood_of(track, trajectory, k);
+  const Waypoint &a = around.waypoints[around.here], &b = around.waypoints[around.here + 1];
+  const std::vector<Place> velocities = smoothed_velocities(around.waypoints);
+  Place velocity_a = velocities[around.here], velocity_b = velocities[around.here + 1];
+  // A heading that jumps is a correction of front and back, not a motion to be smoothed.
+  if (around.sharpest_turn > std::numbers::pi / 2)
+    velocity_a.tail<3>() = velocity_b.tail<3>() = b.place.tail<3>() / (b.seconds - a.seconds);
+  const Place place = hermite(b.place, velocity_a, velocity_b, b.seconds - a.seconds, t);
+  const Pose<World, BoxLocal> start = in_world(track.keyframes[k], trajectory).pose;
+  return {turned(start.rotation(), place.tail<3>()), start.translation() + place.head<3>()};
 }
 
-// Cubic Hermite basis on t in 0…1 over an interval of `duration` seconds.
-Eigen::Vector3d hermite(const Anchor& a, const Anchor& b, const Eigen::Vector3d& velocity_a, const Eigen::Vector3d& velocity_b, double t) {
-  const double duration = b.seconds - a.seconds, t2 = t * t, t3 = t2 * t;
-  return (2 * t3 - 3 * t2 + 1) * a.centre + (t3 - 2 * t2 + t) * duration * velocity_a + (3 * t2 - 2 * t3) * b.centre +
-         (t3 - t2) * duration * velocity_b;
-}
+bool upright(const Box3<Ego>& box) { return (box.pose.rotation() * Eigen::Vector3d::UnitZ()).z() > 1.0 - 1e-9; }
 
-// Keyframes k and k+1 enclose the time; their neighbours, where there are any, say how fast the object passes through them.
-Eigen::Vector3d smooth_centre(const Track& track, const Trajectory& trajectory, std::size_t k, double t) {
-  const TimestampNs origin = track.keyframes[k].time;
-  const auto anchor = [&](std::size_t i) { return anchor_of(track.keyframes[i], trajectory, origin); };
-  const Anchor a = anchor(k), b = anchor(k + 1);
-  const Eigen::Vector3d chord = (b.centre - a.centre) / (b.seconds - a.seconds);
-  const bool has_before = k > 0, has_after = k + 2 < track.keyframes.size();
-  Eigen::Vector3d velocity_a = has_before ? central_velocity(anchor(k - 1), a, b) : chord;
-  Eigen::Vector3d velocity_b = has_after ? central_velocity(a, b, anchor(k + 2)) : chord;
-  // At an end of the track nothing is known beyond: let the acceleration fade, as for a natural spline.
-  if (!has_before && has_after) velocity_a = 1.5 * chord - 0.5 * velocity_b;
-  if (has_before && !has_after) velocity_b = 1.5 * chord - 0.5 * velocity_a;
-  return hermite(a, b, velocity_a, velocity_b, t);
-}
+// Boxes that were placed without roll and pitch stay so: the vehicle's own nodding between two keyframes is no tilt of the
+// object, and formats that know only a heading lose nothing.
+Box3<Ego> made_upright(const Box3<Ego>& box) { return upright_box(box.centre(), box.yaw(), box.size); }
 
 Box3<Ego> between(const Track& track, const Trajectory& trajectory, std::size_t k, TimestampNs time) {
   const Keyframe &first = track.keyframes[k], &second = track.keyframes[k + 1];
   const double t = seconds_between(first.time, time) / seconds_between(first.time, second.time);
-  const Box3<World> a = trajectory.world_from_ego(first.time) * first.box, b = trajectory.world_from_ego(second.time) * second.box;
-  Pose<World, BoxLocal> pose = interpolated(a.pose, b.pose, t);
-  if (track.properties.motion == Motion::smooth)
-    pose = Pose<World, BoxLocal>(pose.rotation(), smooth_centre(track, trajectory, k, t));
+  const Box3<World> a = in_world(first, trajectory), b = in_world(second, trajectory);
+  const Pose<World, BoxLocal> pose =
+      track.properties.motion == Motion::smooth ? smooth_pose(track, trajectory, k, t) : interpolated(a.pose, b.pose, t);
   const Eigen::Vector3d size = track.properties.size.value_or(a.size + t * (b.size - a.size));
-  return trajectory.world_from_ego(time).inverse() * Box3<World>{pose, size};
+  const Box3<Ego> box = trajectory.world_from_ego(time).inverse() * Box3<World>{pose, size};
+  return upright(first.box) && upright(second.box) ? made_upright(box) : box;
 }
 
 Box3<Ego> with_track_size(const Track& track, Box3<Ego> box) {
@@ -89,7 +128,8 @@ std::optional<Box3<Ego>> box_held_at(const Track& track, const Trajectory& traje
   if (inside && track.properties.motion != Motion::keyframes_only) return between(track, trajectory, k, time);
   if (nearest.time == time) return with_track_size(track, nearest.box);
   const Box3<World> held = trajectory.world_from_ego(nearest.time) * nearest.box;
-  return with_track_size(track, trajectory.world_from_ego(time).inverse() * held);
+  const Box3<Ego> box = trajectory.world_from_ego(time).inverse() * held;
+  return with_track_size(track, upright(nearest.box) ? made_upright(box) : box);
 }
 
 }  // namespace sweepmark

@@ -83,7 +83,10 @@ Result<ClassId> class_from(const PlanContext& context, const nlohmann::json& arg
   const auto& wanted = args.at("class");
   ClassId id(0);
   if (wanted.is_string()) id = class_named(context.document.taxonomy, wanted.get<std::string>());
-  if (wanted.is_number_unsigned() && wanted.get<std::uint64_t>() <= UINT16_MAX) id = ClassId(wanted.get<std::uint16_t>());
+  if (wanted.is_number_integer()) {
+    const auto number = wanted.get<std::int64_t>();
+    if (number > 0 && number <= UINT16_MAX) id = ClassId(static_cast<std::uint16_t>(number));
+  }
   if (!context.document.taxonomy.contains(id)) return fail(ErrorCode::not_found, fmt::format("there is no class {}", wanted.dump()));
   return id;
 }

@@ -6,6 +6,7 @@
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/arguments.hpp"
+#include "core/commands/registry.hpp"
 
 namespace sweepmark {
 
@@ -62,6 +63,13 @@ nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::s
     list.push_back({{"time_ns", box.time.ns}, {"track", box.track}, {"class", box.class_name}, {"box", commands::box_to(box.box)},
                     {"attributes", box.attributes}});
   return {{"source", source}, {"boxes", std::move(list)}};
+}
+
+Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes, const std::string& source) {
+  const Command* command = command_named(all_commands(), "import.boxes");
+  SWEEPMARK_TRY(patch, command->plan({document, drive}, import_arguments(boxes, source)));
+  SWEEPMARK_CHECK(apply_patch(document, patch));
+  return document;
 }
 
 }  // namespace sweepmark

@@ -20,4 +20,7 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
 // Arguments of the command import.boxes.
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source);
 
+// `document` with the boxes imported, without a session.
+Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes, const std::string& source);
+
 }  // namespace sweepmark

@@ -3,11 +3,14 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -15,8 +18,8 @@
 
 namespace sweepmark {
 
-// Thread-safe. Values are shared and constant: what is handed out stays valid after it is dropped from the cache.
-// A failure is kept like a value, so that a bad file is read once, not at every redraw.
+// Thread-safe. Values are shared and constant: what is handed out stays valid after it is dropped from the
+// cache. A failure is kept like a value, so that a bad file is read once, not at every redraw.
 template <class Key, class Value>
 class Cache {
  public:
@@ -34,7 +37,8 @@ class Cache {
   Loaded get(const Key& key);
   // The value or failure if it is there by now, otherwise nullptr. Never waits for a load.
   std::shared_ptr<const Loaded> peek(const Key& key);
-  // Replaces the list of what to load in the background, most wanted first. What is loaded already costs nothing.
+  // Replaces the list of what to load in the background, most wanted first. What is loaded already costs
+  // nothing; what would push out what is more wanted is not loaded.
   void want(std::vector<Key> keys);
 
   std::size_t bytes() const;
@@ -49,6 +53,8 @@ class Cache {
 
   void work(std::stop_token stop);
   std::shared_ptr<const Loaded> load_unlocked(const Key& key, std::unique_lock<std::mutex>& lock);
+  Result<Value> guarded_load(const Key& key) const;
+  std::size_t bytes_of_asked() const;
   void trim();
   void touch(Entry& entry);
 
@@ -58,8 +64,9 @@ class Cache {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<Key, Entry> entries_;
-  std::list<Key> ages_;  // most recently used first; loaded entries only
-  std::vector<Key> wanted_;
+  std::list<Key> ages_;      // most recently used first; loaded entries only
+  std::vector<Key> asked_;   // the list as it was given
+  std::vector<Key> wanted_;  // what of it is still to be looked at
   std::size_t bytes_ = 0;
   std::vector<std::jthread> workers_;
 };
@@ -107,7 +114,11 @@ template <class Key, class Value>
 void Cache<Key, Value>::want(std::vector<Key> keys) {
   {
     const std::lock_guard lock(mutex_);
-    wanted_ = std::move(keys);
+    for (auto key = keys.rbegin(); key != keys.rend(); ++key)
+      if (const auto found = entries_.find(*key); found != entries_.end() && found->second.loaded)
+        touch(found->second);
+    wanted_ = keys;
+    asked_ = std::move(keys);
   }
   changed_.notify_all();
 }
@@ -150,6 +161,9 @@ void Cache<Key, Value>::work(std::stop_token stop) {
     load_unlocked(key, lock);
     // Wanted once: an entry that the limit pushed out again must not be loaded in a circle.
     std::erase(wanted_, key);
+    const auto entry = entries_.find(key);
+    const std::size_t one_more = entry == entries_.end() ? 0 : entry->second.bytes;
+    if (bytes_of_asked() + one_more > bytes_limit_) wanted_.clear();
     if (ready_) {
       lock.unlock();
       ready_();
@@ -164,7 +178,7 @@ std::shared_ptr<const typename Cache<Key, Value>::Loaded> Cache<Key, Value>::loa
     const Key& key, std::unique_lock<std::mutex>& lock) {
   entries_[key] = Entry{};
   lock.unlock();
-  Result<Value> value = load_(key);
+  Result<Value> value = guarded_load(key);
   std::size_t bytes = sizeof(Value);
   std::shared_ptr<const Loaded> loaded;
   if (value) {
@@ -181,6 +195,24 @@ std::shared_ptr<const typename Cache<Key, Value>::Loaded> Cache<Key, Value>::loa
   trim();
   changed_.notify_all();
   return loaded;
+}
+
+// A load that throws (out of memory) must not leave others waiting for it.
+template <class Key, class Value>
+Result<Value> Cache<Key, Value>::guarded_load(const Key& key) const {
+  try {
+    return load_(key);
+  } catch (const std::exception& error) {
+    return fail(ErrorCode::internal, std::string("it could not be loaded: ") + error.what());
+  }
+}
+
+template <class Key, class Value>
+std::size_t Cache<Key, Value>::bytes_of_asked() const {
+  std::size_t sum = 0;
+  for (const Key& key : asked_)
+    if (const auto found = entries_.find(key); found != entries_.end()) sum += found->second.bytes;
+  return sum;
 }
 
 template <class Key, class Value>

@@ -9,19 +9,19 @@ namespace sweepmark {
 
 namespace {
 
-constexpr std::uint32_t most_points = 1u << 28;  // of one sweep; far above any sensor, far below what would fill the memory
+constexpr std::int64_t most_points = 1 << 28;  // of one sweep; far above any sensor, far below what would fill the memory
 
 Result<std::vector<std::uint32_t>> rows_from(const nlohmann::json& runs) {
   std::vector<std::uint32_t> rows;
   for (const auto& run : runs) {
-    if (!run.is_array() || run.size() != 2 || !run[0].is_number_unsigned() || !run[1].is_number_unsigned())
+    if (!run.is_array() || run.size() != 2 || !run[0].is_number_integer() || !run[1].is_number_integer())
       return fail(ErrorCode::invalid_argument, fmt::format("'runs' must hold [first row, count], found {}", run.dump()));
-    const auto first = run[0].get<std::uint64_t>(), count = run[1].get<std::uint64_t>();
-    if (first > most_points || count > most_points - first)
+    const auto first = run[0].get<std::int64_t>(), count = run[1].get<std::int64_t>();
+    if (first < 0 || count < 0 || first > most_points || count > most_points - first)
       return fail(ErrorCode::invalid_argument, fmt::format("'runs': rows {}+{} are beyond any sweep", first, count));
     if (!rows.empty() && count > 0 && first <= rows.back())
       return fail(ErrorCode::invalid_argument, fmt::format("'runs' must ascend without overlap, found {} after row {}", run.dump(), rows.back()));
-    for (std::uint64_t row = first; row < first + count; ++row) rows.push_back(static_cast<std::uint32_t>(row));
+    for (std::int64_t row = first; row < first + count; ++row) rows.push_back(static_cast<std::uint32_t>(row));
   }
   return rows;
 }

@@ -1,0 +1,175 @@
+// The keys annotators know: move, turn, flip, delete, class, keyframe. Each is one command.
+#include <fmt/format.h>
+
+#include <array>
+#include <numbers>
+
+#include "app/gui/action.hpp"
+#include "core/base/units.hpp"
+#include "core/commands/arguments.hpp"
+
+namespace sweepmark::gui {
+namespace {
+
+using nlohmann::json;
+
+constexpr double step_m = 0.05, coarse_step_m = 0.5;
+constexpr double turn_degrees = 1, coarse_turn_degrees = 10;
+
+bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
+bool has_selection(const GuiContext& context) { return has_drive(context) && context.ui.selected.has_value(); }
+bool has_copy(const GuiContext& context) { return has_drive(context) && context.ui.copied.has_value(); }
+
+std::int64_t time_ns(const GuiContext& context) { return context.workspace->drive().sweeps[context.ui.cursor].time.ns; }
+
+// The selected track's box at this sweep, held from its last keyframe where it has ended.
+std::optional<VisibleBox> selected_box(GuiContext& context) {
+  for (const VisibleBox& box : context.workspace->boxes_at(context.ui.cursor))
+    if (context.ui.selected == box.track) return box;
+  return std::nullopt;
+}
+
+void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
+  context.run("keyframe.set", {{"track", track.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(box)}});
+}
+
+// In the box's own frame: forward is where it heads.
+void move(GuiContext& context, double forward, double left) {
+  const auto box = selected_box(context);
+  if (!box) return;
+  const Pose<BoxLocal, BoxLocal> step(Eigen::Quaterniond::Identity(), Eigen::Vector3d(forward, left, 0));
+  set_keyframe(context, box->track, {box->box.pose * step, box->box.size});
+}
+
+void turn(GuiContext& context, double radians) {
+  const auto box = selected_box(context);
+  if (!box) return;
+  const Pose<BoxLocal, BoxLocal> step(rotation_about_z(radians), Eigen::Vector3d::Zero());
+  set_keyframe(context, box->track, {box->box.pose * step, box->box.size});
+}
+
+void set_keyframe_here(GuiContext& context) {
+  const auto box = selected_box(context);
+  if (box) set_keyframe(context, box->track, box->box);
+}
+
+void remove_keyframe(GuiContext& context) {
+  context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
+}
+
+void remove_track(GuiContext& context) {
+  context.run("track.remove", {{"track", context.ui.selected->value}});
+}
+
+std::string_view name_of(Motion motion) {
+  constexpr std::array<std::string_view, 3> names = {"smooth", "linear", "keyframes_only"};
+  return names[static_cast<std::size_t>(motion)];
+}
+
+void next_motion(GuiContext& context) {
+  const Track* track = context.workspace->document().track(*context.ui.selected);
+  if (!track) return;
+  const auto next = static_cast<Motion>((static_cast<int>(track->properties.motion) + 1) % 3);
+  context.run("track.set_motion", {{"track", track->id.value}, {"motion", name_of(next)}});
+  context.say(Message::Kind::info, fmt::format("Between keyframes: {}", next == Motion::keyframes_only ? "nothing" : name_of(next)));
+}
+
+// Gone from this sweep, or there again.
+void toggle_absent(GuiContext& context) {
+  const Track* track = context.workspace->document().track(*context.ui.selected);
+  if (!track) return;
+  const TimestampNs now{time_ns(context)};
+  context.run("track.set_absent",
+              {{"track", track->id.value}, {"first_ns", now.ns}, {"last_ns", now.ns}, {"absent", !track->absent_at(now)}});
+}
+
+void copy(GuiContext& context) {
+  if (const auto box = selected_box(context)) context.ui.copied = BoxDraft{std::nullopt, box->class_id, box->box};
+}
+
+// A new object where the copied one was seen from the vehicle; it is selected.
+void paste(GuiContext& context) {
+  const BoxDraft& copied = *context.ui.copied;
+  const TrackId created = context.workspace->document().next_track_id();
+  UiState& ui = context.ui;
+  context.run("box.create", {{"class", copied.class_id.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(copied.box)}},
+              [&ui, created](const Result<CommandOutcome>& outcome) {
+                if (outcome && outcome->changes.tracks.contains(created)) ui.selected = created;
+              });
+}
+
+// The class of the selected object, and of the boxes to come.
+template <int Number>
+void take_class(GuiContext& context) {
+  const Taxonomy& taxonomy = context.workspace->document().taxonomy;
+  if (taxonomy.size() < static_cast<std::size_t>(Number)) return;
+  const ClassId wanted = std::next(taxonomy.begin(), Number - 1)->first;
+  context.ui.current_class = wanted;
+  if (!context.ui.selected) {
+    context.say(Message::Kind::info, fmt::format("New boxes: {}", taxonomy.at(wanted).name));
+    return;
+  }
+  context.run("track.set_class", {{"track", context.ui.selected->value}, {"class", wanted.value}});
+}
+
+ActionFamily moves() {
+  return {
+      {"box.forward", "Move forward", "Boxes", "W", has_selection, [](GuiContext& c) { move(c, step_m, 0); }, true},
+      {"box.back", "Move back", "Boxes", "S", has_selection, [](GuiContext& c) { move(c, -step_m, 0); }, true},
+      {"box.left", "Move left", "Boxes", "A", has_selection, [](GuiContext& c) { move(c, 0, step_m); }, true},
+      {"box.right", "Move right", "Boxes", "D", has_selection, [](GuiContext& c) { move(c, 0, -step_m); }, true},
+      {"box.far_forward", "Half a metre forward", "Boxes", "Shift+W", has_selection,
+       [](GuiContext& c) { move(c, coarse_step_m, 0); }, true},
+      {"box.far_back", "Half a metre back", "Boxes", "Shift+S", has_selection,
+       [](GuiContext& c) { move(c, -coarse_step_m, 0); }, true},
+      {"box.far_left", "Half a metre left", "Boxes", "Shift+A", has_selection,
+       [](GuiContext& c) { move(c, 0, coarse_step_m); }, true},
+      {"box.far_right", "Half a metre right", "Boxes", "Shift+D", has_selection,
+       [](GuiContext& c) { move(c, 0, -coarse_step_m); }, true},
+      {"box.turn_left", "Turn left", "Boxes", "Q", has_selection,
+       [](GuiContext& c) { turn(c, radians_from_degrees(turn_degrees)); }, true},
+      {"box.turn_right", "Turn right", "Boxes", "E", has_selection,
+       [](GuiContext& c) { turn(c, -radians_from_degrees(turn_degrees)); }, true},
+      {"box.turn_far_left", "Turn left by 10°", "Boxes", "Shift+Q", has_selection,
+       [](GuiContext& c) { turn(c, radians_from_degrees(coarse_turn_degrees)); }, true},
+      {"box.turn_far_right", "Turn right by 10°", "Boxes", "Shift+E", has_selection,
+       [](GuiContext& c) { turn(c, -radians_from_degrees(coarse_turn_degrees)); }, true},
+      {"box.flip", "Turn round (180°)", "Boxes", "G", has_selection, [](GuiContext& c) { turn(c, std::numbers::pi); }},
+  };
+}
+
+ActionFamily tracks() {
+  return {
+      {"box.keyframe", "Set keyframe here", "Boxes", "K", has_selection, set_keyframe_here},
+      {"box.remove_keyframe", "Remove keyframe here", "Boxes", "Shift+Del", has_selection, remove_keyframe},
+      {"box.interpolate", "Interpolate: smooth, linear or not", "Boxes", "I", has_selection, next_motion},
+      {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
+      {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
+      {"box.paste", "Paste as a new object", "Boxes", "Ctrl+V", has_copy, paste},
+      {"box.delete", "Delete the object", "Boxes", "Del", has_selection, remove_track},
+  };
+}
+
+ActionFamily classes() {
+  return {
+      {"class.1", "First class", "Classes", "1", has_drive, take_class<1>},
+      {"class.2", "Second class", "Classes", "2", has_drive, take_class<2>},
+      {"class.3", "Third class", "Classes", "3", has_drive, take_class<3>},
+      {"class.4", "Fourth class", "Classes", "4", has_drive, take_class<4>},
+      {"class.5", "Fifth class", "Classes", "5", has_drive, take_class<5>},
+      {"class.6", "Sixth class", "Classes", "6", has_drive, take_class<6>},
+      {"class.7", "Seventh class", "Classes", "7", has_drive, take_class<7>},
+      {"class.8", "Eighth class", "Classes", "8", has_drive, take_class<8>},
+      {"class.9", "Ninth class", "Classes", "9", has_drive, take_class<9>},
+  };
+}
+
+}  // namespace
+
+ActionFamily actions_boxes() {
+  ActionFamily all = moves();
+  for (const ActionFamily& more : {tracks(), classes()}) all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+}  // namespace sweepmark::gui

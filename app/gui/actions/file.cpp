@@ -1,0 +1,67 @@
+// Drives in and out, labels in and out.
+#include <fmt/format.h>
+
+#include "app/gui/action.hpp"
+#include "app/gui/shell/parts.hpp"
+#include "core/formats/label_format.hpp"
+
+namespace sweepmark::gui {
+namespace {
+
+bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
+bool has_sample(const GuiContext& context) { return context.shell->sample.has_value(); }
+
+void open_dialog(GuiContext& context) {
+  begin_browsing(*context.shell);
+  context.shell->dialog = Dialog::open_drive;
+}
+
+void open_sample(GuiContext& context) { context.shell->open = OpenRequest{*context.shell->sample, ""}; }
+
+void open_latest(GuiContext& context) {
+  const RecentDrive& latest = context.shell->recent.front();
+  context.shell->open = OpenRequest{latest.path, latest.drive};
+}
+
+void close_drive(GuiContext& context) { context.shell->close_drive = true; }
+
+// There is nothing to save: the action is for hands that are used to it, and says where the labels are.
+void tell_saved(GuiContext& context) {
+  Session& session = context.workspace->session();
+  context.say(Message::Kind::info, fmt::format("Every change is saved as it is made: revision {} in {}", session.revision().value,
+                                               session.store().description()));
+}
+
+void export_dialog(GuiContext& context) {
+  Transfer transfer;
+  if (!label_formats().empty()) transfer.format = label_formats().front().name;
+  const Drive& drive = context.workspace->drive();
+  transfer.place_text = (drive.root.parent_path() / (drive.root.filename().string() + ".export")).string();
+  context.shell->transfer = std::move(transfer);
+  context.shell->dialog = Dialog::export_labels;
+}
+
+void import_dialog(GuiContext& context) {
+  context.shell->transfer = {};
+  context.shell->dialog = Dialog::import_labels;
+}
+
+void quit(GuiContext& context) { context.shell->quit = true; }
+
+}  // namespace
+
+ActionFamily actions_file() {
+  return {
+      {"file.open", "Open a folder…", "File", "Ctrl+O", nullptr, open_dialog},
+      {"file.open_latest", "Open the latest drive", "File", "Ctrl+Shift+O",
+       [](const GuiContext& context) { return !context.shell->recent.empty(); }, open_latest},
+      {"file.open_sample", "Open the sample drive", "File", "", has_sample, open_sample},
+      {"file.close", "Close the drive", "File", "Ctrl+W", has_drive, close_drive},
+      {"file.saved", "Where are the labels saved?", "File", "Ctrl+S", has_drive, tell_saved},
+      {"file.import", "Import labels…", "File", "Ctrl+I", has_drive, import_dialog},
+      {"file.export", "Export labels…", "File", "Ctrl+E", has_drive, export_dialog},
+      {"file.quit", "Quit", "File", "Ctrl+Q", nullptr, quit},
+  };
+}
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,342 @@
+#include "app/gui/application.hpp"
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/gui/shell/parts.hpp"
+#include "app/gui/view_memory.hpp"
+#include "app/gui/view_resources.hpp"
+#include "core/commands/exchange.hpp"
+
+namespace sweepmark::gui {
+namespace {
+
+constexpr double info_seconds = 5, warning_seconds = 12;
+constexpr double refresh_every_s = 2;  // while a hand is at work
+
+std::optional<std::filesystem::path> find_sample() {
+  const char* named = std::getenv("SWEEPMARK_SAMPLE");
+  for (const std::filesystem::path& place : {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
+    std::error_code ignored;
+    if (!place.empty() && std::filesystem::is_directory(place, ignored)) return std::filesystem::absolute(place);
+  }
+  return std::nullopt;
+}
+
+// Failures of the labels file itself, as opposed to commands that make no sense.
+bool concerns_saving(ErrorCode code) {
+  return code == ErrorCode::no_space || code == ErrorCode::read_only || code == ErrorCode::unreadable ||
+         code == ErrorCode::newer_version || code == ErrorCode::malformed;
+}
+
+Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, const Drive& drive) {
+  SWEEPMARK_TRY(format, label_format_for(source));
+  return format->read(source, drive);
+}
+
+bool happened(const InputFrame& input) {
+  return !input.keys.empty() || !input.text.empty() || input.wheel_y != 0 || std::ranges::find(input.buttons, true) != input.buttons.end();
+}
+
+double seconds_shown(Message::Kind kind) {
+  if (kind == Message::Kind::error) return 1e9;
+  return kind == Message::Kind::info ? info_seconds : warning_seconds;
+}
+
+}  // namespace
+
+Application::Application(const Options& options, ViewResources& resources, std::function<void()> wake)
+    : options_(options), resources_(resources), wake_(wake), jobs_(std::move(wake)) {
+  settings_file_ = options_.state.empty() ? default_settings_file() : options_.state;
+  settings_ = load_settings(settings_file_);
+  shell_.sample = find_sample();
+  shell_.background = &jobs_;
+  start_keymap();
+  if (!options_.path.empty()) open({options_.path, options_.drive});
+}
+
+void Application::start_keymap() {
+  auto keymap = default_keymap();
+  if (!keymap) {
+    ui_.messages.push_back({Message::Kind::error, keymap.error().message, now_});
+    return;
+  }
+  shell_.keymap = std::move(*keymap);
+  for (std::string& sentence : override_from_file(shell_.keymap, default_keys_file()))
+    ui_.messages.push_back({Message::Kind::warning, std::move(sentence), now_});
+}
+
+GuiContext Application::context() {
+  return {workspace_.get(), settings_.view, ui_, resources_, requests_, now_, false, &shell_};
+}
+
+bool Application::take_in() {
+  const bool delivered = jobs_.deliver();
+  shell_.jobs = jobs_.status();
+  return delivered || !shell_.jobs.empty();
+}
+
+bool Application::busy() const {
+  return !jobs_.idle() || (workspace_ && !(workspace_->sweeps().idle() && workspace_->images().idle()));
+}
+
+std::string Application::title() const {
+  return workspace_ ? workspace_->drive().name + " – Sweepmark" : std::string("Sweepmark");
+}
+
+void Application::frame(const InputFrame& input, const Fonts& fonts, float scale, double last_frame_ms) {
+  now_ += input.dt;
+  shell_.fonts = fonts;
+  shell_.scale = scale;
+  shell_.frame_ms = last_frame_ms;
+  shell_.recent = settings_.recent;
+  ui_.places.clear();
+  ui_.hovered.reset();
+  if (workspace_ && happened(input)) workspace_->session().note_activity(std::chrono::steady_clock::now());
+  GuiContext context = this->context();
+  take_drops(input);
+  dispatch_keys(input, context);
+  play(input.dt, context);
+  follow_cursor();
+  draw_shell(context, {0, 0, static_cast<float>(input.width), static_cast<float>(input.height)});
+  drain(context);
+  grant_wishes(context);
+  expire_messages();
+  follow_cursor();
+  needs_redraw_ = context.needs_redraw || ui_.playing;
+}
+
+void Application::take_drops(const InputFrame& input) {
+  if (!input.dropped.empty()) shell_.open = OpenRequest{input.dropped.front(), ""};
+}
+
+// Never while text is typed; while a dialog is open only what closes it.
+void Application::dispatch_keys(const InputFrame& input, GuiContext& context) {
+  const bool covered = shell_.dialog != Dialog::none || ui_.palette_open || ui_.help_open;
+  for (const KeyEvent& event : input.keys) {
+    if (!event.down || (ImGui::GetIO().WantTextInput && !covered)) continue;
+    const Action* action = action_named(shell_.keymap.action_for({event.key, input.mods}));
+    if (!action || (event.repeat && !action->repeats) || !is_enabled(*action, context)) continue;
+    const bool closes = action->name == "help.keys" || action->name == "help.palette" || action->name == "edit.cancel";
+    if (covered ? closes : !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
+      action->run(context);
+  }
+}
+
+// At the pace the drive was recorded, times the speed chosen on the timeline; a sweep that is not loaded yet is waited for.
+void Application::play(double dt, GuiContext& context) {
+  if (!workspace_ || !ui_.playing) {
+    play_time_ = 0;
+    return;
+  }
+  const auto& sweeps = workspace_->drive().sweeps;
+  if (ui_.cursor + 1 >= sweeps.size()) {
+    ui_.playing = false;
+    return;
+  }
+  play_time_ += dt * resources_.memory().play_speed;
+  const double step = std::clamp(seconds_between(sweeps[ui_.cursor].time, sweeps[ui_.cursor + 1].time), 0.02, 1.0);
+  const bool ready = sweeps[ui_.cursor + 1].file.empty() || workspace_->sweeps().peek(ui_.cursor + 1);
+  if (play_time_ < step || !ready) return;
+  play_time_ = std::min(play_time_ - step, step);
+  ++ui_.cursor;
+  ui_.direction = 1;
+  context.needs_redraw = true;
+}
+
+// The caches load what the cursor needs next.
+void Application::follow_cursor() {
+  if (!workspace_ || ui_.cursor == looked_at_) return;
+  ui_.cursor = std::min(ui_.cursor, workspace_->drive().sweeps.size() - 1);
+  looked_at_ = ui_.cursor;
+  workspace_->look_at(ui_.cursor, ui_.direction);
+}
+
+Result<CommandOutcome> Application::run_request(const CommandRequest& request) {
+  if (!workspace_) return fail(ErrorCode::invalid_argument, "No drive is open.");
+  Session& session = workspace_->session();
+  if (request.name == "undo") return session.undo();
+  if (request.name == "redo") return session.redo();
+  return session.run(request.name, request.args);
+}
+
+// What `then` asks for is run in the same frame.
+void Application::drain(GuiContext& context) {
+  for (std::size_t i = 0; i < requests_.size(); ++i) {
+    const CommandRequest request = requests_[i];
+    const Result<CommandOutcome> outcome = run_request(request);
+    if (outcome) {
+      shell_.save_problem.clear();
+    } else {
+      context.say(Message::Kind::error, to_string(outcome.error()));
+      if (concerns_saving(outcome.error().code)) shell_.save_problem = to_string(outcome.error());
+    }
+    if (request.then) request.then(outcome);
+    context.needs_redraw = true;
+  }
+  requests_.clear();
+  keep_selection_valid();
+  if (!workspace_ || now_ - refreshed_at_ < refresh_every_s) return;
+  refreshed_at_ = now_;
+  if (const auto news = workspace_->session().refresh(); news && !news->empty())
+    context.say(Message::Kind::info, "Another window changed these labels; its changes are shown.");
+  keep_selection_valid();
+}
+
+void Application::keep_selection_valid() {
+  if (!workspace_) return;
+  if (ui_.selected && !workspace_->document().track(*ui_.selected)) ui_.selected.reset();
+  if (ui_.draft && ui_.draft->track && !workspace_->document().track(*ui_.draft->track)) ui_.draft.reset();
+}
+
+void Application::grant_wishes(GuiContext& context) {
+  if (const auto name = std::exchange(shell_.run_action, std::nullopt))
+    if (const auto done = run_action(*name); !done) context.say(Message::Kind::warning, done.error().message);
+  if (const auto request = std::exchange(shell_.open, std::nullopt)) open(*request);
+  if (std::exchange(shell_.close_drive, false)) close_drive();
+  if (const auto job = std::exchange(shell_.cancel_job, std::nullopt)) jobs_.cancel(*job);
+  if (shell_.transfer.wanted) start_transfer();
+  shell_.jobs = jobs_.status();
+}
+
+void Application::open(const OpenRequest& request) {
+  const int number = ++opening_;
+  WorkspaceOptions options{options_.labels, LayerName(options_.layer), options_.author};
+  // A labels file that was named on the command line is for the drive that was named there.
+  if (request.path != options_.path) options.labels.clear();
+  jobs_.start("Opening " + request.path.filename().string(),
+              [this, number, request, options, wake = wake_](const Progress& progress) -> Jobs::Finish {
+                progress(0.1, "looking at the folder");
+                auto drives = list_drives(request.path);
+                const bool ask = drives && drives->size() > 1 && request.drive.empty();
+                if (ask)
+                  return [this, number, request, list = std::move(*drives)]() mutable {
+                    if (number == opening_) offer_choice(shell_, request.path, std::move(list));
+                  };
+                progress(0.4, "reading the index and the labels");
+                auto opened = drives ? Workspace::open(request.path, request.drive, options, wake)
+                                     : Result<std::unique_ptr<Workspace>>(Failure(drives.error()));
+                return [this, number, request, opened = std::move(opened)]() mutable {
+                  if (number == opening_) take_workspace(std::move(opened), request);
+                };
+              });
+}
+
+void Application::take_workspace(Result<std::unique_ptr<Workspace>> opened, const OpenRequest& request) {
+  if (!opened) {
+    ui_.messages.push_back({Message::Kind::error, to_string(opened.error()), now_});
+    return;
+  }
+  close_drive();
+  workspace_ = std::move(*opened);
+  for (const std::string& notice : workspace_->notices()) ui_.messages.push_back({Message::Kind::warning, notice, now_});
+  if (!workspace_->document().taxonomy.contains(ui_.current_class) && !workspace_->document().taxonomy.empty())
+    ui_.current_class = workspace_->document().taxonomy.begin()->first;
+  std::error_code ignored;
+  remember_drive(settings_, {std::filesystem::absolute(request.path, ignored), request.drive});
+  save_settings();
+  shell_.dialog = Dialog::none;
+  workspace_->look_at(0, 1);
+}
+
+void Application::close_drive() {
+  const UiState before = std::exchange(ui_, UiState{});
+  ui_.messages = before.messages;
+  ui_.current_class = before.current_class;
+  ui_.places = before.places;
+  shell_.history = {};
+  shell_.save_problem.clear();
+  shell_.transfer = {};
+  requests_.clear();
+  looked_at_ = 0;
+  resources_.forget_drive();
+  workspace_.reset();
+}
+
+void Application::start_transfer() {
+  Transfer& transfer = shell_.transfer;
+  transfer.wanted = false;
+  transfer.result.clear();
+  transfer.problem.clear();
+  const LabelFormat* format = label_format_named(transfer.format);
+  if (!workspace_ || !format) return;
+  transfer.running = true;
+  shell_.dialog == Dialog::export_labels ? start_export(*format) : start_import();
+}
+
+void Application::start_export(const LabelFormat& format) {
+  jobs_.start("Exporting " + std::string(format.name), [this, workspace = workspace_, &format,
+                                                         snapshot = workspace_->session().document(),
+                                                         place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
+    auto done = export_labels(*snapshot, workspace->drive(), format, place, progress);
+    return [this, workspace = std::move(workspace), done = std::move(done), place] {
+      shell_.transfer.running = false;
+      if (done) shell_.transfer.result = "Written to " + place.string();
+      else shell_.transfer.problem = to_string(done.error());
+    };
+  });
+}
+
+void Application::start_import() {
+  jobs_.start("Importing " + shell_.transfer.place.filename().string(),
+              [this, workspace = workspace_, place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
+                progress(0.1, "reading");
+                auto boxes = read_labels(place, workspace->drive());
+                return [this, workspace = std::move(workspace), boxes = std::move(boxes), place]() mutable {
+                  take_import(*workspace, boxes, place);
+                };
+              });
+}
+
+void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
+                              const std::filesystem::path& source) {
+  if (&of != workspace_.get()) return;  // another drive was opened meanwhile
+  Transfer& transfer = shell_.transfer;
+  transfer.running = false;
+  if (!boxes) {
+    transfer.problem = to_string(boxes.error());
+    return;
+  }
+  const auto done = run_command("import.boxes", import_arguments(*boxes, source.string()));
+  if (done) transfer.result = fmt::format("{} boxes were imported; one undo takes them back.", boxes->size());
+  else transfer.problem = to_string(done.error());
+}
+
+void Application::expire_messages() {
+  std::erase_if(ui_.messages, [&](const Message& m) { return now_ - m.shown_since > seconds_shown(m.kind); });
+  constexpr std::size_t kept = 8;
+  while (ui_.messages.size() > kept) ui_.messages.pop_front();
+}
+
+double Application::seconds_to_next_change() const {
+  double soonest = 3600;
+  for (const Message& m : ui_.messages) soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
+  return std::max(soonest, 0.0) + 0.05;
+}
+
+Result<void> Application::run_action(std::string_view name) {
+  const Action* action = action_named(name);
+  if (!action) return fail(ErrorCode::not_found, fmt::format("there is no action named \"{}\"", name));
+  GuiContext context = this->context();
+  if (!is_enabled(*action, context))
+    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not possible now", action->title));
+  action->run(context);
+  drain(context);
+  return {};
+}
+
+Result<void> Application::run_command(const std::string& name, const nlohmann::json& args) {
+  SWEEPMARK_CHECK(run_request({name, args, {}}));
+  keep_selection_valid();
+  return {};
+}
+
+void Application::save_settings() {
+  if (const auto saved = gui::save_settings(settings_, settings_file_); !saved)
+    ui_.messages.push_back({Message::Kind::warning, to_string(saved.error()), now_});
+}
+
+}  // namespace sweepmark::gui

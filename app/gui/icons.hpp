@@ -1,0 +1,51 @@
+// Icons of Font Awesome 4.7, as UTF-8. The code points are those of its cheat sheet.
+#pragma once
+
+namespace sweepmark::gui::icons {
+
+inline constexpr const char* folder = "\uf07b";
+inline constexpr const char* folder_open = "\uf07c";
+inline constexpr const char* file = "\uf016";
+inline constexpr const char* database = "\uf1c0";
+inline constexpr const char* clock = "\uf017";
+inline constexpr const char* car = "\uf1b9";
+inline constexpr const char* cube = "\uf1b2";
+inline constexpr const char* cubes = "\uf1b3";
+inline constexpr const char* search = "\uf002";
+inline constexpr const char* check = "\uf00c";
+inline constexpr const char* close = "\uf00d";
+inline constexpr const char* warning = "\uf071";
+inline constexpr const char* error = "\uf06a";
+inline constexpr const char* info = "\uf05a";
+inline constexpr const char* home = "\uf015";
+inline constexpr const char* up = "\uf062";
+inline constexpr const char* download = "\uf019";
+inline constexpr const char* upload = "\uf093";
+inline constexpr const char* play = "\uf04b";
+inline constexpr const char* pause = "\uf04c";
+inline constexpr const char* step_back = "\uf048";
+inline constexpr const char* step_forward = "\uf051";
+inline constexpr const char* pointer = "\uf245";
+inline constexpr const char* hand = "\uf25a";
+inline constexpr const char* ruler = "\uf07e";
+inline constexpr const char* pencil = "\uf040";
+inline constexpr const char* trash = "\uf1f8";
+inline constexpr const char* plus = "\uf067";
+inline constexpr const char* keyboard = "\uf11c";
+inline constexpr const char* camera = "\uf030";
+inline constexpr const char* eye = "\uf06e";
+inline constexpr const char* eye_slash = "\uf070";
+inline constexpr const char* cog = "\uf013";
+inline constexpr const char* undo = "\uf0e2";
+inline constexpr const char* redo = "\uf01e";
+inline constexpr const char* diamond = "\uf219";
+inline constexpr const char* circle = "\uf111";
+inline constexpr const char* history = "\uf1da";
+inline constexpr const char* tag = "\uf02b";
+inline constexpr const char* list = "\uf03a";
+inline constexpr const char* copy = "\uf0c5";
+inline constexpr const char* angle_right = "\uf105";
+inline constexpr const char* crosshairs = "\uf05b";
+inline constexpr const char* expand = "\uf065";
+
+}  // namespace sweepmark::gui::icons

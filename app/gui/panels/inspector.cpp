@@ -1,0 +1,199 @@
+// The selected box in numbers.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <array>
+#include <cmath>
+
+#include "app/gui/box_bar.hpp"
+#include "app/gui/icons.hpp"
+#include "app/gui/panel.hpp"
+#include "app/gui/side_view.hpp"
+#include "app/gui/theme.hpp"
+#include "app/gui/view_memory.hpp"
+#include "core/base/text.hpp"
+#include "core/base/units.hpp"
+
+namespace sweepmark::gui {
+
+namespace {
+
+void row_title(const char* title) {
+  ImGui::TableNextRow();
+  ImGui::TableNextColumn();
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
+  ImGui::TextUnformatted(title);
+  ImGui::PopStyleColor();
+  ImGui::TableNextColumn();
+}
+
+void class_row(GuiContext& context, const ShownBox& box) {
+  row_title("Class");
+  const Taxonomy& taxonomy = context.workspace->document().taxonomy;
+  ImGui::SetNextItemWidth(-1);
+  ImGui::PushStyleColor(ImGuiCol_Text, colour_of(brighter(class_colour(taxonomy, box.class_id), 0.35)));
+  const bool open = ImGui::BeginCombo("##class", class_name(taxonomy, box.class_id).c_str());
+  ImGui::PopStyleColor();
+  mark_item(context.ui.places, "inspector/class");
+  if (!open) return;
+  for (const auto& [id, definition] : taxonomy) {
+    ImGui::PushStyleColor(ImGuiCol_Text, colour_of(brighter(class_colour(taxonomy, id), 0.35)));
+    if (ImGui::Selectable(definition.name.c_str(), id == box.class_id) && id != box.class_id) set_class(context, box.track, id);
+    ImGui::PopStyleColor();
+  }
+  ImGui::EndCombo();
+}
+
+// Numbers side by side. While they are typed or dragged the box is a draft; when the edit ends it becomes one command.
+struct Numbers {
+  const char* title;
+  const char* place;
+  std::span<const char* const> letters;
+  double step;
+  const char* format;
+};
+
+bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> values) {
+  row_title(numbers.title);
+  const float spacing = ImGui::GetStyle().ItemInnerSpacing.x;
+  const auto count = static_cast<float>(values.size());
+  const float width = std::floor((ImGui::GetContentRegionAvail().x - (count - 1) * spacing) / count);
+  bool changed = false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) ImGui::SameLine(0, spacing);
+    ImGui::SetNextItemWidth(width);
+    ImGui::PushID(fmt::format("{}{}", numbers.place, i).c_str());
+    changed |= ImGui::DragScalar("##n", ImGuiDataType_Double, &values[i], static_cast<float>(numbers.step), nullptr, nullptr, numbers.format);
+    ImGui::PopID();
+    mark_item(context.ui.places, fmt::format("inspector/{}{}", numbers.place, i));
+    if (ImGui::IsItemHovered()) offer_hint(context, fmt::format("{}: drag to change it, double-click to type", numbers.letters[i]));
+    if (ImGui::IsItemDeactivatedAfterEdit()) commit_draft(context);
+  }
+  return changed;
+}
+
+void pose_rows(GuiContext& context, const ShownBox& shown) {
+  constexpr std::array<const char*, 3> sides = {"length, m", "width, m", "height, m"};
+  constexpr std::array<const char*, 3> axes = {"x ahead, m", "y to the left, m", "z up, m"};
+  constexpr std::array<const char*, 1> heading = {"yaw, degrees"};
+  Eigen::Vector3d size = shown.box.size, centre = shown.box.pose.translation();
+  std::array<double, 1> yaw = {degrees_from_radians(shown.box.yaw())};
+  if (number_row(context, {"Size", "size", sides, 0.01, "%.2f"}, {size.data(), 3})) {
+    const Box3<Ego> box{shown.box.pose, size.cwiseMax(smallest_box_side).cwiseMin(99.0)};
+    draft_box(context, shown, box);
+  }
+  if (number_row(context, {"Centre", "centre", axes, 0.02, "%.2f"}, {centre.data(), 3}))
+    draft_box(context, shown, moved(shown.box, centre - shown.box.pose.translation()));
+  if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°"}, yaw))
+    draft_box(context, shown, turned(shown.box, wrapped_angle(radians_from_degrees(yaw[0]) - shown.box.yaw())));
+}
+
+std::string attribute(const Keyframe* keyframe, const char* name) {
+  if (!keyframe) return {};
+  const auto found = keyframe->attributes.find(name);
+  return found == keyframe->attributes.end() ? std::string() : found->second;
+}
+
+void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name, const std::string& value) {
+  context.run("track.set_attribute", {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
+}
+
+// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They belong to a keyframe.
+void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
+  const Keyframe* const keyframe = track.keyframe_at(scene.time);
+  constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely", "3 · unknown"};
+  row_title("Occluded");
+  const std::string occluded = attribute(keyframe, "occluded");
+  const bool known = occluded.size() == 1 && occluded[0] >= '0' && occluded[0] <= '3';
+  if (!keyframe) {
+    ImGui::TextDisabled("a keyframe's; here is none");
+    return;
+  }
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::BeginCombo("##occluded", known ? levels[static_cast<std::size_t>(occluded[0] - '0')] : occluded.empty() ? "not said" : occluded.c_str())) {
+    if (ImGui::Selectable("not said", occluded.empty())) set_attribute(context, scene, shown.track, "occluded", "");
+    for (std::size_t i = 0; i < levels.size(); ++i)
+      if (ImGui::Selectable(levels[i])) set_attribute(context, scene, shown.track, "occluded", std::to_string(i));
+    ImGui::EndCombo();
+  }
+  mark_item(context.ui.places, "inspector/occluded");
+  row_title("Truncated");
+  double share = parse_double(attribute(keyframe, "truncated")).value_or(0);
+  ImGui::SetNextItemWidth(-1);
+  ImGui::InputDouble("##truncated", &share, 0, 0, "%.2f");
+  mark_item(context.ui.places, "inspector/truncated");
+  if (ImGui::IsItemDeactivatedAfterEdit())
+    set_attribute(context, scene, shown.track, "truncated", fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0)));
+}
+
+void motion_row(GuiContext& context, const Track& track) {
+  row_title("Motion");
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::BeginCombo("##motion", title_of(track.properties.motion))) {
+    for (const Motion motion : {Motion::smooth, Motion::linear, Motion::keyframes_only})
+      if (ImGui::Selectable(title_of(motion), motion == track.properties.motion)) set_motion(context, track.id, motion);
+    ImGui::EndCombo();
+  }
+  mark_item(context.ui.places, "inspector/motion");
+}
+
+const char* origin_word(Origin origin) {
+  return origin == Origin::human ? "by hand" : origin == Origin::imported ? "imported" : "proposed";
+}
+
+void keyframe_row(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
+  row_title("Here");
+  const Keyframe* const keyframe = track.keyframe_at(scene.time);
+  const std::string state = keyframe      ? fmt::format("keyframe, {}", origin_word(keyframe->origin))
+                            : shown.ghost ? std::string("not there (ghost)")
+                                          : std::string("interpolated");
+  const char* const verb = keyframe ? "Remove" : "Set";
+  const float button = ImGui::CalcTextSize(verb).x + 2 * ImGui::GetStyle().FramePadding.x;
+  ImGui::TextUnformatted(fitted(state, ImGui::GetContentRegionAvail().x - button - 8).c_str());
+  ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - button);
+  if (ImGui::Button(verb)) toggle_keyframe(context, scene, shown);
+  mark_item(context.ui.places, "inspector/keyframe");
+}
+
+void evidence_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown) {
+  const BoxEvidence& evidence = evidence_of(context, scene, shown.box);
+  row_title("Points");
+  ImGui::TextUnformatted(fmt::format("{} inside · {:.1f} m away", evidence.inside, shown.box.pose.translation().norm()).c_str());
+  row_title("At faces");
+  const auto& n = evidence.near_face;
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(fmt::format("front {}  rear {}  left {}  right {}  top {}  bottom {}", n[0], n[1], n[2], n[3], n[4], n[5]).c_str());
+  ImGui::PopTextWrapPos();
+  mark_item(context.ui.places, "inspector/faces");
+}
+
+void draw(GuiContext& context, const Area&) {
+  if (!has_sweeps(context)) return;
+  const std::optional<ShownBox> shown = selected_box(context);
+  const Track* const track = shown ? context.workspace->document().track(shown->track) : nullptr;
+  if (!track) {
+    ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
+    ImGui::TextWrapped("No box is selected. Click one in any view, or press B and drag round an object to make one.");
+    ImGui::PopStyleColor();
+    return;
+  }
+  const SweepScene scene = scene_at_cursor(context);
+  ImGui::TextUnformatted(title_of(context.workspace->document().taxonomy, *shown).c_str());
+  if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return;
+  ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Truncated").x + 4);
+  ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
+  class_row(context, *shown);
+  pose_rows(context, *shown);
+  evidence_rows(context, scene, *shown);
+  keyframe_row(context, scene, *shown, *track);
+  motion_row(context, *track);
+  attribute_rows(context, scene, *shown, *track);
+  ImGui::EndTable();
+}
+
+}  // namespace
+
+Panel panel_inspector() { return {"inspector", "Box", Slot::right_bottom, draw}; }
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,156 @@
+// The main view: points, boxes, and what the mouse does to them.
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/gui/box_bar.hpp"
+#include "app/gui/orientation_gizmo.hpp"
+#include "app/gui/panel.hpp"
+#include "app/gui/theme.hpp"
+#include "app/gui/tool.hpp"
+#include "app/gui/view3d_camera.hpp"
+#include "app/gui/view3d_overlay.hpp"
+#include "app/gui/view_memory.hpp"
+
+namespace sweepmark::gui {
+
+namespace {
+
+const Tool* active_tool(const GuiContext& context) {
+  const auto found = std::ranges::find(tools(), std::string_view(context.ui.tool), &Tool::name);
+  return found == tools().end() ? nullptr : &*found;
+}
+
+struct Mouse {
+  ViewInput input;
+  bool in_view = false;  // over the view itself, not over something that floats in it
+};
+
+// One invisible item takes the mouse over the whole view. What floats in the view is drawn later and wins.
+Mouse read_mouse(GuiContext& context, const Area& area) {
+  ImGui::SetCursorScreenPos(corner(area));
+  ImGui::InvisibleButton("view3d", {area.width, area.height},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
+  ImGui::SetItemAllowOverlap();
+  mark_place(context.ui.places, "view3d", area);
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
+  const bool free = hovered && !holds(gizmo_area(area), io.MousePos) && !holds(context.resources.memory().box_bar, io.MousePos);
+  Mouse mouse;
+  ViewInput& input = mouse.input;
+  input.viewport = viewport_of(area);
+  input.mouse = {io.MousePos.x - area.x, io.MousePos.y - area.y};
+  input.hovered = free;
+  input.pressed = free && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+  input.down = active && ImGui::IsMouseDown(ImGuiMouseButton_Left);
+  input.released = ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  input.double_clicked = free && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+  input.shift = io.KeyShift;
+  input.ctrl = io.KeyCtrl;
+  input.alt = io.KeyAlt;
+  mouse.in_view = free || active;
+  return mouse;
+}
+
+void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle& style, const Area& area) {
+  ViewMemory& memory = context.resources.memory();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (scene.cloud) {
+    const ScenePoints points = points_of(context, scene);
+    memory.held = context.resources.points(PointView::main, {&points, 1}, style, context.view.camera, viewport_of(area));
+    memory.held_until = context.now + 0.4;
+    draw_texture(list, memory.held, area);
+    return;
+  }
+  // The sweep before stays for a moment, so that stepping does not flicker.
+  if (scene.loading && memory.held.gl_name != 0 && context.now < memory.held_until) {
+    draw_texture(list, memory.held, area);
+    context.needs_redraw = true;
+    return;
+  }
+  list.AddRectFilled(corner(area), far_corner(area), theme::background);
+  const std::string text = scene.loading ? fmt::format("Loading sweep {} …", scene.index + 1) : scene.problem;
+  draw_centred(list, area, text, scene.loading ? theme::text_dim : theme::warning);
+}
+
+void find_hovered_point(GuiContext& context, const SweepScene& scene, const Mouse& mouse) {
+  ViewMemory& memory = context.resources.memory();
+  if (!mouse.input.hovered) {
+    if (memory.hover == ViewMemory::Hover::view3d) {
+      context.ui.hovered_point.reset();
+      memory.hover = ViewMemory::Hover::none;
+    }
+    return;
+  }
+  memory.hover = ViewMemory::Hover::view3d;
+  context.ui.hovered_point.reset();
+  if (!scene.cloud || memory.orbiting || memory.panning) return;
+  context.ui.hovered_point = context.resources.pick(PointView::main, static_cast<int>(mouse.input.mouse.x()),
+                                                    static_cast<int>(mouse.input.mouse.y()), 5);
+}
+
+// The status line says what the mouse would do: the tool's word here, the panel's word over another panel.
+void say_hint(GuiContext& context, const Tool* tool, const Mouse& mouse) {
+  const ViewMemory& memory = context.resources.memory();
+  if (!mouse.in_view && memory.panel_hint_frame >= ImGui::GetFrameCount() - 1)
+    context.ui.hint = memory.panel_hint;
+  else
+    context.ui.hint = tool ? std::string(tool->hint) : std::string();
+}
+
+void draw_floating(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const PointStyle& style,
+                   const OverlayPlace& place) {
+  const auto selected = std::ranges::find(boxes, true, &ShownBox::selected);
+  std::vector<Area> taken = {gizmo_area(place.area), draw_legend(context, style, scene, place)};
+  std::optional<Area> bar;
+  if (selected != boxes.end() && selected->track.value != 0)
+    if (auto bounds = screen_bounds(scene.world_from_ego * selected->box, place.camera, place.viewport())) {
+      bounds->x += place.area.x;
+      bounds->y += place.area.y;
+      const bool in_sight = bounds->x < place.area.x + place.area.width && bounds->x + bounds->width > place.area.x &&
+                            bounds->y < place.area.y + place.area.height && bounds->y + bounds->height > place.area.y;
+      if (in_sight) taken.push_back(*(bar = box_bar_area(*bounds, place.area)));
+    }
+  draw_box_labels(context, scene, boxes, place, taken);
+  draw_hovered_point(context, scene, boxes, place);
+  draw_gizmo(context, scene, place.list, place.area);
+  // Not while something is dragged: it would run after the box under the hand.
+  if (context.ui.draft) bar.reset();
+  context.resources.memory().box_bar = bar.value_or(Area{});
+  if (bar) draw_box_bar(context, scene, *selected, *bar);
+}
+
+void draw(GuiContext& context, const Area& area) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (!has_sweeps(context)) {
+    draw_centred(list, area, "Open a drive to see its sweeps here.", theme::text_dim);
+    return;
+  }
+  const SweepScene scene = scene_at_cursor(context);
+  place_camera(context, scene);
+  const Mouse mouse = read_mouse(context, area);
+  control_camera(context, scene, {mouse.input.mouse, mouse.in_view}, mouse.input.viewport);
+  const Tool* const tool = active_tool(context);
+  say_hint(context, tool, mouse);
+  if (!mouse.input.hovered && context.resources.memory().hover == ViewMemory::Hover::view3d) context.ui.hovered.reset();
+  if (tool) tool->update(context, mouse.input);
+
+  const PointStyle style = point_style(context, scene);
+  list.PushClipRect(corner(area), far_corner(area), true);
+  draw_points(context, scene, style, area);
+  find_hovered_point(context, scene, mouse);
+  const OverlayPlace place{list, area, context.view.camera};
+  const std::vector<ShownBox> boxes = shown_boxes(context);
+  draw_rings(context, scene, place);
+  draw_boxes(context, scene, boxes, place);
+  draw_tool_preview(context, scene, place);
+  draw_floating(context, scene, boxes, style, place);
+  list.PopClipRect();
+}
+
+}  // namespace
+
+Panel panel_view3d() { return {"view3d", "3D view", Slot::main_view, draw}; }
+
+}  // namespace sweepmark::gui

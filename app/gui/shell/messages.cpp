@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "app/gui/icons.hpp"
+#include "app/gui/shell/parts.hpp"
+
+namespace sweepmark::gui {
+namespace {
+
+struct Look {
+  const char* icon;
+  ImU32 colour;
+};
+
+Look look_of(Message::Kind kind) {
+  switch (kind) {
+    case Message::Kind::error: return {icons::error, theme::error};
+    case Message::Kind::warning: return {icons::warning, theme::warning};
+    case Message::Kind::info: break;
+  }
+  return {icons::info, theme::accent};
+}
+
+// True where it was dismissed.
+bool draw_one(GuiContext& context, const Message& message, float width) {
+  const float scale = context.shell->scale;
+  const Look look = look_of(message.kind);
+  ImGui::TextColored(theme::vec(look.colour), "%s", look.icon);
+  ImGui::SameLine();
+  ImGui::PushTextWrapPos(width - 44 * scale);
+  ImGui::TextUnformatted(message.text.c_str());
+  ImGui::PopTextWrapPos();
+  ImGui::SameLine(width - 34 * scale);
+  const bool dismissed = ImGui::SmallButton(icons::close);
+  mark_item(context.ui.places, "message.dismiss");
+  return dismissed;
+}
+
+}  // namespace
+
+// At the top of the middle, newest first: errors stay until they are dismissed, the rest goes by itself.
+void draw_messages(GuiContext& context, const Area& area) {
+  std::deque<Message>& messages = context.ui.messages;
+  if (messages.empty()) return;
+  const float scale = context.shell->scale, width = std::min(620 * scale, area.width * 0.6f);
+  ImGui::SetNextWindowPos(ImVec2(area.x + (area.width - width) / 2, area.y + 8 * scale));
+  ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, area.height * 0.5f));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 6 * scale);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(42, 46, 53, 248));
+  ImGui::Begin("messages", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoFocusOnAppearing |
+                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  std::optional<std::size_t> dismissed;
+  for (std::size_t i = messages.size(); i-- > 0;) {
+    ImGui::PushID(static_cast<int>(i));
+    if (draw_one(context, messages[i], width)) dismissed = i;
+    ImGui::PopID();
+  }
+  mark_place(context.ui.places, "messages", {ImGui::GetWindowPos().x, ImGui::GetWindowPos().y, width, ImGui::GetWindowHeight()});
+  ImGui::End();
+  if (dismissed) messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(*dismissed));
+}
+
+}  // namespace sweepmark::gui

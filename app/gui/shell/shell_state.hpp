@@ -1,0 +1,80 @@
+// What the window is about beside the labels: dialogs, recent drives, jobs, what to open next. Actions and dialogs write
+// wishes here; the application grants them at the end of the frame.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/input/keymap.hpp"
+#include "app/gui/shell/browser.hpp"
+#include "app/gui/shell/jobs.hpp"
+#include "app/gui/shell/settings.hpp"
+#include "app/gui/theme.hpp"
+#include "core/formats/drive_reader.hpp"
+
+namespace sweepmark::gui {
+
+enum class Dialog { none, open_drive, choose_drive, export_labels, import_labels };
+
+struct OpenRequest {
+  std::filesystem::path path;
+  std::string drive;  // empty: the only one, or ask
+};
+
+// The dialogs for export and import.
+struct Transfer {
+  std::string format;           // of export; of import: what the chosen source was recognised as
+  std::filesystem::path place;  // target or source
+  std::string place_text;       // as it is being edited
+  bool browsing = false;
+  bool wanted = false;          // the button was pressed: the application starts it
+  bool running = false;
+  std::string result;           // after it: what was done; the losses are shown again beside it
+  std::string problem;
+};
+
+struct Palette {
+  std::string query;
+  int selected = 0;
+  bool just_opened = false;
+};
+
+// Commits as the history panel lists them, newest first; fetched anew when the revision changes.
+struct HistoryList {
+  std::optional<Revision> of;
+  std::vector<CommitInfo> infos;
+  std::string problem;
+};
+
+struct ShellState {
+  Dialog dialog = Dialog::none;
+  Browser browser;
+  Transfer transfer;
+  Palette palette;
+  HistoryList history;
+  std::string track_filter;
+
+  std::vector<RecentDrive> recent;
+  std::optional<std::filesystem::path> sample;  // the sample drive, where there is one
+  std::filesystem::path choices_path;           // of which choose_drive shows the drives
+  std::vector<DriveListing> choices;
+  std::string choices_filter;
+
+  std::optional<OpenRequest> open;
+  bool close_drive = false;
+  bool quit = false;
+  std::optional<std::string> run_action;  // an action that a menu or the palette chose
+  std::optional<int> cancel_job;
+
+  std::string save_problem;  // why the last command could not be saved; empty where all is saved
+  std::vector<JobStatus> jobs;
+  double frame_ms = 0;
+  Keymap keymap;
+  Fonts fonts;
+  float scale = 1.0f;  // of text and sizes: the monitor's times the user's
+  Jobs* background = nullptr;
+};
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,106 @@
+#include <imgui.h>
+
+#include <vector>
+
+#include "app/gui/shell/layout.hpp"
+#include "app/gui/shell/parts.hpp"
+
+namespace sweepmark::gui {
+namespace {
+
+bool is_view(Slot slot) {
+  return slot == Slot::main_view || slot == Slot::side_top || slot == Slot::side_side || slot == Slot::side_rear ||
+         slot == Slot::timeline || slot == Slot::tool_strip;
+}
+
+std::vector<const Panel*> panels_of(Slot slot) {
+  std::vector<const Panel*> found;
+  for (const Panel& panel : panels())
+    if (panel.slot == slot) found.push_back(&panel);
+  return found;
+}
+
+// Views fill their area to the edge and never scroll; lists and forms have a margin.
+void draw_panel(GuiContext& context, const Panel& panel) {
+  const bool view = is_view(panel.slot);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, view ? ImVec2(0, 0) : ImVec2(8 * context.shell->scale, 6 * context.shell->scale));
+  const auto flags = ImGuiWindowFlags_AlwaysUseWindowPadding |
+                     (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
+  const bool shown = ImGui::BeginChild(std::string(panel.name).c_str(), ImVec2(0, 0), false, flags);
+  ImGui::PopStyleVar();
+  if (shown) {
+    const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    const Area area{at.x, at.y, size.x, size.y};
+    mark_place(context.ui.places, panel.name, area);
+    panel.draw(context, area);
+  }
+  ImGui::EndChild();
+}
+
+void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
+  if (!ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown)) return;
+  for (const Panel* panel : members) {
+    const bool open = ImGui::BeginTabItem(std::string(panel->title).c_str());
+    mark_item(context.ui.places, "tab." + std::string(panel->name));
+    if (!open) continue;
+    draw_panel(context, *panel);
+    ImGui::EndTabItem();
+  }
+  ImGui::EndTabBar();
+}
+
+void draw_slot(GuiContext& context, Slot slot, const Area& area) {
+  const auto members = panels_of(slot);
+  ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  const bool shown = ImGui::BeginChild(std::string(name_of(slot)).c_str(), ImVec2(area.width, area.height), false,
+                                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  ImGui::PopStyleVar();
+  if (shown && is_view(slot) && members.size() == 1) draw_panel(context, *members.front());
+  else if (shown && !members.empty()) draw_tabs(context, members);
+  ImGui::EndChild();
+}
+
+std::string_view name_of(Splitter splitter) {
+  constexpr std::array<std::string_view, 5> names = {"left", "right", "bottom", "sides", "right_top"};
+  return names[static_cast<std::size_t>(splitter)];
+}
+
+void draw_splitter(GuiContext& context, const SplitterPlace& place, const Area& all) {
+  ImGui::SetCursorScreenPos(ImVec2(place.grip.x, place.grip.y));
+  const std::string name = "splitter." + std::string(name_of(place.which));
+  ImGui::InvisibleButton(name.c_str(), ImVec2(place.grip.width, place.grip.height));
+  mark_place(context.ui.places, name, place.grip);
+  const bool held = ImGui::IsItemActive();
+  if (held || ImGui::IsItemHovered()) {
+    ImGui::SetMouseCursor(place.moves_sideways ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(place.grip.x, place.grip.y),
+                                              ImVec2(place.grip.x + place.grip.width, place.grip.y + place.grip.height),
+                                              held ? theme::accent : theme::accent_dim);
+  }
+  const ImVec2 moved = ImGui::GetIO().MouseDelta;
+  if (held) move_splitter(context.view, place.which, place.moves_sideways ? moved.x : moved.y, all, context.shell->scale);
+}
+
+}  // namespace
+
+void draw_slots(GuiContext& context, const Area& area) {
+  const Layout layout = arrange(area, context.shell->scale, context.view);
+  ImGui::SetNextWindowPos(ImVec2(area.x, area.y));
+  ImGui::SetNextWindowSize(ImVec2(area.width, area.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(18, 20, 23, 255));
+  ImGui::Begin("body", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+  for (const SplitterPlace& splitter : layout.splitters) draw_splitter(context, splitter, area);
+  // The timeline and the lists come before the views that draw what is hovered and dragged in them.
+  for (Slot slot : {Slot::tool_strip, Slot::left, Slot::timeline, Slot::right_bottom, Slot::main_view, Slot::side_top,
+                    Slot::side_side, Slot::side_rear, Slot::right_top})
+    draw_slot(context, slot, layout[slot]);
+  ImGui::End();
+}
+
+}  // namespace sweepmark::gui

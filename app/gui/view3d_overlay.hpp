@@ -1,0 +1,33 @@
+// What is drawn over the points of the 3D view: boxes and their labels, rings, the legend, the scale bar, the read-out.
+#pragma once
+
+#include <imgui.h>
+
+#include "app/gui/drawing.hpp"
+#include "app/gui/view_scene.hpp"
+
+namespace sweepmark::gui {
+
+struct OverlayPlace {
+  ImDrawList& list;
+  Area area;
+  const ViewCamera& camera;
+  Viewport viewport() const { return viewport_of(area); }
+};
+
+void draw_rings(GuiContext& context, const SweepScene& scene, const OverlayPlace& place);
+void draw_boxes(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const OverlayPlace& place);
+// `taken`: what labels must not cover.
+void draw_box_labels(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const OverlayPlace& place,
+                     std::span<const Area> taken);
+// What the active tool has drawn so far.
+void draw_tool_preview(GuiContext& context, const SweepScene& scene, const OverlayPlace& place);
+// A ring round the point under the mouse, here or in an image, and what it is.
+void draw_hovered_point(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes, const OverlayPlace& place);
+// Lower left: what colours mean, and how long a metre is. Returns the place they take.
+Area draw_legend(GuiContext& context, const PointStyle& style, const SweepScene& scene, const OverlayPlace& place);
+
+// The box's extent on the screen, in pixels of the view; empty behind the eye.
+std::optional<Area> screen_bounds(const Box3<World>& box, const ViewCamera& camera, Viewport viewport);
+
+}  // namespace sweepmark::gui

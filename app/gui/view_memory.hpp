@@ -1,0 +1,92 @@
+// What panels and tools remember between frames: drags that are under way, zooms, scroll places. None of it is worth saving.
+#pragma once
+
+#include <array>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/gui/box_edit.hpp"
+#include "app/gui/gui_context.hpp"
+#include "app/gui/view_resources.hpp"
+#include "core/assist/footprint_fit.hpp"
+
+namespace sweepmark::gui {
+
+// A drag of the left button in the 3D view, as the active tool sees it.
+struct ToolDrag {
+  enum class Kind { none, press, move, turn, rectangle };
+  Kind kind = Kind::none;
+  Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();  // pixels of the view
+  double plane = 0;                                      // world z of the plane the drag runs on
+  Point<World> grabbed;                                  // where on it the drag began
+  Box3<Ego> start;                                       // the box before the drag
+  std::optional<Footprint> rectangle;                    // what the box tool has drawn so far; ego frame
+};
+
+struct SideMemory {
+  std::optional<TrackId> track;     // whose scale this is
+  double half_height = 0;           // metres seen above and below the middle; 0: as much as the box wants
+  std::optional<BoxHandle> grabbed;
+  Box3<Ego> start;                  // the box before the drag
+  ViewCamera camera;                // of the drag: the view stands still under the hand
+  Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();
+};
+
+// What is seen of the enlarged image, in image pixels.
+struct ImageWindow {
+  double left = 0, top = 0, scale = 1;  // screen pixels an image pixel takes
+};
+
+struct CameraMemory {
+  std::optional<ImageWindow> window;  // set by hand; empty: follows the selection
+  std::string window_is_for;          // camera and selection it was set for
+};
+
+struct TimelineMemory {
+  double first = 0, last = -1;  // sweeps in sight; last < first: all of them
+  bool scrubbing = false;
+  std::optional<TrackId> menu_track;
+  TimestampNs menu_time;
+};
+
+struct ViewMemory {
+  const Workspace* framed = nullptr;           // the drive the camera was placed for
+  std::optional<Pose<World, Ego>> followed;    // where the vehicle was when the camera last moved with it
+  bool orbiting = false, panning = false;
+  Area box_bar;                                // of the last frame; empty while there is none
+  ToolDrag drag;
+  enum class Hover { none, view3d, cameras };
+  Hover hover = Hover::none;                   // who set ui.hovered_point
+
+  struct Ground {
+    const PointCloud* cloud = nullptr;
+    double height = 0;  // ego frame
+  };
+  Ground ground;
+  struct Range {
+    PointColouring colouring = PointColouring::flat;
+    double low = 0, high = 1;  // height: relative to the vehicle
+  };
+  std::optional<Range> range;
+  std::vector<Rgba> label_colours;
+  Texture held;             // the points drawn last, shown while the next sweep loads
+  double held_until = 0;
+
+  std::array<SideMemory, 3> sides;  // by BoxSide
+  struct Evidence {
+    const PointCloud* cloud = nullptr;
+    Box3<Ego> box;
+    BoxEvidence evidence;
+  };
+  Evidence evidence;
+  CameraMemory camera;
+  TimelineMemory timeline;
+  double play_speed = 1;  // times the recorded speed
+
+  std::string panel_hint;   // what the mouse would do in the panel under it
+  int panel_hint_frame = -2;
+};
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,58 @@
+#include <cstdio>
+
+#include "benchmarks/frame_benchmarks.hpp"
+
+namespace {
+
+void print_help() {
+  std::puts(
+      "sweepmark-bench: how fast points are drawn, and what that stands on.\n"
+      "\n"
+      "  frame/software/N, frame/opengl/N, frame/vtk/N   one 1280 x 720 picture of a drive of N points, all "
+      "in view, points\n"
+      "                       two pixels wide: by our software backend, our OpenGL backend, and VTK's "
+      "vtkPolyDataMapper\n"
+      "  .../random           the same points in random order\n"
+      "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
+      "one\n"
+      "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
+      "  iou/3d, points_in_box/120000\n"
+      "\n"
+      "Examples:\n"
+      "  sweepmark-bench                                           everything; some minutes where OpenGL is "
+      "software\n"
+      "  sweepmark-bench --benchmark_filter='frame/.*/120000'      three drawers, one sweep\n"
+      "  sweepmark-bench --benchmark_filter=software --benchmark_repetitions=5 "
+      "--benchmark_report_aggregates_only=true\n"
+      "  sweepmark-bench --benchmark_format=json\n"
+      "\n"
+      "Without a display an Xvfb is started; without that, opengl and vtk are left out.\n"
+      "\n"
+      "Options: --benchmark_list_tests, --benchmark_filter=<regex>, --benchmark_min_time=<seconds>,\n"
+      "  --benchmark_repetitions=<n>, --benchmark_report_aggregates_only=true, "
+      "--benchmark_format=<console|json|csv>,\n"
+      "  --benchmark_out=<file>");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace sweepmark::bench;
+  benchmark::Initialize(&argc, argv, print_help);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
+  const auto window = sweepmark::test::HiddenGlWindow::make();
+  if (!window)
+    std::fputs("no display, no Xvfb or no OpenGL 3.3 here: frame/opengl and frame/vtk are left out\n",
+               stderr);
+  register_memory_copy();
+  for (const CloudCase& cloud : cloud_cases()) {
+    register_software_frame(cloud);
+    if (!window) continue;
+    register_opengl_frame(cloud, *window);
+    register_vtk_frame(cloud);
+  }
+  register_geometry();
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}

@@ -1,0 +1,130 @@
+#include "render/splat_block.hpp"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+// Without "fma": a fused multiply-add rounds once where the scalar code rounds twice, and the pictures would
+// differ.
+#define SWEEPMARK_AVX2 __attribute__((target("avx2")))
+
+namespace sweepmark {
+
+namespace {
+
+// For each mask of eight lanes, the lanes that are set, moved to the front.
+struct LaneTable {
+  alignas(32) std::uint32_t lanes[256][8] = {};
+
+  constexpr LaneTable() {
+    for (unsigned mask = 0; mask < 256; ++mask)
+      for (unsigned lane = 0, next = 0; lane < 8; ++lane)
+        if (mask >> lane & 1u) lanes[mask][next++] = lane;
+  }
+};
+constexpr LaneTable lane_table;
+
+struct WideRow {
+  __m256 x, y, z, constant;
+};
+
+SWEEPMARK_AVX2 inline WideRow widened(const PlaneRow& row) {
+  return {_mm256_set1_ps(row[0]), _mm256_set1_ps(row[1]), _mm256_set1_ps(row[2]), _mm256_set1_ps(row[3])};
+}
+
+SWEEPMARK_AVX2 inline __m256 value_at(const WideRow& row, __m256 x, __m256 y, __m256 z) {
+  const __m256 xy = _mm256_add_ps(_mm256_mul_ps(row.x, x), _mm256_mul_ps(row.y, y));
+  return _mm256_add_ps(_mm256_add_ps(xy, _mm256_mul_ps(row.z, z)), row.constant);
+}
+
+SWEEPMARK_AVX2 inline void append(SplatBlock& block, unsigned mask, __m256i place, __m256i depth,
+                                  __m256i id) {
+  const __m256i lanes = _mm256_load_si256(reinterpret_cast<const __m256i*>(lane_table.lanes[mask]));
+  const auto store = [](std::uint32_t* to, __m256i values)
+                         SWEEPMARK_AVX2 { _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), values); };
+  store(&block.place[block.count], _mm256_permutevar8x32_epi32(place, lanes));
+  store(&block.depth_bits[block.count], _mm256_permutevar8x32_epi32(depth, lanes));
+  store(&block.id[block.count], _mm256_permutevar8x32_epi32(id, lanes));
+  const std::size_t end = block.count + static_cast<std::size_t>(__builtin_popcount(mask));
+  for (; block.count < end; ++block.count) block.expect(block.count);
+  if (block.count >= SplatBlock::full) block.flush();
+}
+
+template <bool perspective>
+SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& projection,
+                                 const KeyGrid& grid) {
+  const WideRow u_row = widened(projection.u), v_row = widened(projection.v),
+                depth_row = widened(projection.depth);
+  const __m256 near = _mm256_set1_ps(projection.near), far = _mm256_set1_ps(projection.far),
+               one = _mm256_set1_ps(1.0f);
+  const __m256 u_begin = _mm256_set1_ps(grid.u_begin), u_end = _mm256_set1_ps(grid.u_end);
+  const __m256 v_begin = _mm256_set1_ps(grid.v_begin), v_end = _mm256_set1_ps(grid.v_end);
+  const __m256i stride = _mm256_set1_epi32(static_cast<int>(grid.stride));
+  const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  SplatBlock block(grid.keys);
+  std::size_t i = run.begin;
+  for (; i + 8 <= run.end; i += 8) {
+    const __m256 x = _mm256_loadu_ps(run.x + i), y = _mm256_loadu_ps(run.y + i),
+                 z = _mm256_loadu_ps(run.z + i);
+    const __m256 depth = value_at(depth_row, x, y, z);
+    __m256 u = value_at(u_row, x, y, z), v = value_at(v_row, x, y, z);
+    if constexpr (perspective) {
+      const __m256 scale = _mm256_div_ps(one, depth);
+      u = _mm256_mul_ps(u, scale);
+      v = _mm256_mul_ps(v, scale);
+    }
+    // Ordered comparisons: a NaN is outside.
+    const __m256 ahead =
+        _mm256_and_ps(_mm256_cmp_ps(depth, near, _CMP_GE_OQ), _mm256_cmp_ps(depth, far, _CMP_LE_OQ));
+    const __m256 across =
+        _mm256_and_ps(_mm256_cmp_ps(u, u_begin, _CMP_GE_OQ), _mm256_cmp_ps(u, u_end, _CMP_LT_OQ));
+    const __m256 down =
+        _mm256_and_ps(_mm256_cmp_ps(v, v_begin, _CMP_GE_OQ), _mm256_cmp_ps(v, v_end, _CMP_LT_OQ));
+    const int mask = _mm256_movemask_ps(_mm256_and_ps(ahead, _mm256_and_ps(across, down)));
+    if (mask == 0) continue;
+    const __m256i place =
+        _mm256_add_epi32(_mm256_mullo_epi32(_mm256_cvttps_epi32(v), stride), _mm256_cvttps_epi32(u));
+    const __m256i id = _mm256_add_epi32(
+        _mm256_set1_epi32(static_cast<int>(run.first_id + static_cast<std::uint32_t>(i))), steps);
+    append(block, static_cast<unsigned>(mask), place, _mm256_castps_si256(depth), id);
+  }
+  splat_each(run, projection, grid, i, block);
+  block.flush();
+}
+
+SWEEPMARK_AVX2 void splat(const SplatRun& run, const CloudProjection& projection, const KeyGrid& grid) {
+  if (projection.perspective)
+    splat_eights<true>(run, projection, grid);
+  else
+    splat_eights<false>(run, projection, grid);
+}
+
+SWEEPMARK_AVX2 void lesser(PixelKey* out, const PixelKey* a, const PixelKey* b, std::size_t count) {
+  std::size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a + i));
+    const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b + i));
+    const __m256i take_second = _mm256_cmpgt_epi64(first, second);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_blendv_epi8(first, second, take_second));
+  }
+  for (; i < count; ++i) out[i] = a[i] < b[i] ? a[i] : b[i];
+}
+
+}  // namespace
+
+const SplatKernels* avx2_kernels() {
+  static const SplatKernels kernels{"avx2", splat, lesser};
+  return __builtin_cpu_supports("avx2") ? &kernels : nullptr;
+}
+
+}  // namespace sweepmark
+
+#else
+
+namespace sweepmark {
+const SplatKernels* avx2_kernels() {
+  return nullptr;
+}
+}  // namespace sweepmark
+
+#endif
