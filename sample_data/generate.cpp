@@ -127,8 +127,8 @@ Result<void> write_images(const SweepCaster& caster, const Scene& scene, const D
     return caster.in_shadow(point, sun);
   });
   for (std::size_t i = 0; i < record.frames.size(); ++i) {
-    if (!record.frames[i].has_images) continue;
     for (const SampleCamera& camera : record.cameras) {
+      if (!record.frames[i].has_images) break;
       if (progress.cancelled()) return fail(ErrorCode::cancelled, "Stopped.");
       const BgrImage image = renderer.render(camera.sensor, record.frames[i].moment + camera.shutter_s);
       SWEEPMARK_TRY(jpeg, encode_jpeg(image));

@@ -25,7 +25,7 @@ Pose<Ego, Camera> with_error(const Pose<Ego, Camera>& ego_from_camera, const Cal
 
 struct SampleOptions {
   std::uint64_t seed = 1;
-  int sweeps = 100;
+  int sweeps = 90;
   int rings = 64;  // 32 or 64
   bool images = true;
   CalibrationError calibration_error;

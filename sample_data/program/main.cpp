@@ -26,7 +26,7 @@ constexpr const char* description =
 constexpr const char* examples =
     "Examples:\n"
     "  sweepmark-sample sample\n"
-    "      100 sweeps with images into the folder sample\n"
+    "      90 sweeps with images into the folder sample\n"
     "  sweepmark-sample /tmp/other --seed 7 --sweeps 30 --rings 32\n"
     "      other cars, houses and people; a shorter drive, a simpler lidar\n"
     "  sweepmark-sample /tmp/askew --yaw-error-deg 0.5 --error-camera camera_front\n"
