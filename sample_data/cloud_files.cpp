@@ -21,8 +21,10 @@ void put(std::string& bytes, T value) {
 
 std::string pcd_bytes(std::span<const SweepPoint> points) {
   std::string bytes = fmt::format(
-      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS x y z intensity ring time\nSIZE 4 4 4 1 1 4\n"
-      "TYPE F F F U U F\nCOUNT 1 1 1 1 1 1\nWIDTH {0}\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS {0}\nDATA binary\n",
+      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS x y z intensity ring time\nSIZE 4 4 4 "
+      "1 1 4\n"
+      "TYPE F F F U U F\nCOUNT 1 1 1 1 1 1\nWIDTH {0}\nHEIGHT 1\nVIEWPOINT 0 0 0 1 0 0 0\nPOINTS {0}\nDATA "
+      "binary\n",
       points.size());
   bytes.reserve(bytes.size() + points.size() * 18);
   for (const SweepPoint& point : points) {

@@ -29,7 +29,8 @@ SampleOptions small_drive() {
 std::map<std::string, std::string> contents(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder)] = read_text(entry.path()).value();
+    if (entry.is_regular_file())
+      files[entry.path().lexically_relative(folder)] = read_text(entry.path()).value();
   }
   return files;
 }
@@ -56,7 +57,8 @@ TEST(SampleDrive, hasEveryFileItNamesAndCountsPointsRight) {
     points += count;
     std::map<std::string, std::uint32_t> by_instance;
     for (std::size_t i = 0; i < labels.size(); i += 4)
-      ++by_instance[std::to_string(static_cast<unsigned char>(labels[i + 2]) + 256 * static_cast<unsigned char>(labels[i + 3]))];
+      ++by_instance[std::to_string(static_cast<unsigned char>(labels[i + 2]) +
+                                   256 * static_cast<unsigned char>(labels[i + 3]))];
     for (const auto& [id, object] : frame.at("objects").items()) {
       EXPECT_TRUE(drive.at("objects").contains(id));
       const Json& cuboid = object.at("object_data").at("cuboid").at(0);
@@ -92,14 +94,16 @@ TEST(SampleDrive, writesTheWrongCalibrationAndKeepsTheRightOne) {
   options.sweeps = 1;
   options.calibration_error = {0.5, 0.0, 0.0, {0.0, 0.1, 0.0}, {"camera_front"}};
   ASSERT_TRUE(make_sample_drive(options, folder / "d", Existing::keep, {}));
-  const Json systems = Json::parse(read_text(folder / "d/drive.json").value()).at("openlabel").at("coordinate_systems");
+  const Json systems =
+      Json::parse(read_text(folder / "d/drive.json").value()).at("openlabel").at("coordinate_systems");
   const Json truth = Json::parse(read_text(folder / "d/truth.json").value()).at("cameras");
   for (const SampleCamera& camera : make_cameras()) {
     const std::string& id = camera.sensor.id.value;
     const Json &written = systems.at(id).at("pose_wrt_parent"), &right = truth.at(id).at("ego_from_camera");
     const double off = rotation_in(written).angularDistance(rotation_in(right));
     EXPECT_NEAR(degrees_from_radians(off), id == "camera_front" ? 0.5 : 0.0, 1e-6) << id;
-    EXPECT_NEAR(written.at("translation").at(1).get<double>() - right.at("translation").at(1).get<double>(), id == "camera_front" ? 0.1 : 0.0, 1e-9);
+    EXPECT_NEAR(written.at("translation").at(1).get<double>() - right.at("translation").at(1).get<double>(),
+                id == "camera_front" ? 0.1 : 0.0, 1e-9);
     EXPECT_LT(rotation_in(right).angularDistance(camera.sensor.ego_from_camera.rotation()), 1e-7);
   }
 }
@@ -129,8 +133,10 @@ TEST(SampleDrive, refusesWhatItCannotMake) {
   EXPECT_EQ(code_for([](SampleOptions& o) { o.sweeps = 0; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code_for([](SampleOptions& o) { o.sweeps = most_sweeps + 1; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code_for([](SampleOptions& o) { o.rings = 48; }), ErrorCode::invalid_argument);
-  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.yaw_deg = NAN; }), ErrorCode::invalid_argument);
-  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.cameras = {"rear"}; }), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.yaw_deg = NAN; }),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.cameras = {"rear"}; }),
+            ErrorCode::invalid_argument);
   EXPECT_FALSE(fs::exists(folder / "d"));
   folder.write("file", "x");
   EXPECT_FALSE(make_sample_drive(small_drive(), folder / "file", Existing::replace, {}));
