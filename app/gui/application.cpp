@@ -199,6 +199,8 @@ void Application::grant_wishes(GuiContext& context) {
   if (std::exchange(shell_.close_drive, false)) close_drive();
   if (const auto job = std::exchange(shell_.cancel_job, std::nullopt)) jobs_.cancel(*job);
   if (shell_.transfer.wanted) start_transfer();
+  if (std::exchange(shell_.import_own, false) && workspace_)
+    start_import("the drive", [](const Drive& drive) { return drive.read_truth(); });
   shell_.jobs = jobs_.status();
 }
 
@@ -264,7 +266,8 @@ void Application::start_transfer() {
   const LabelFormat* format = label_format_named(transfer.format);
   if (!workspace_ || !format) return;
   transfer.running = true;
-  shell_.dialog == Dialog::export_labels ? start_export(*format) : start_import();
+  if (shell_.dialog == Dialog::export_labels) return start_export(*format);
+  start_import(transfer.place.string(), [place = transfer.place](const Drive& drive) { return read_labels(place, drive); });
 }
 
 void Application::start_export(const LabelFormat& format) {
@@ -280,29 +283,23 @@ void Application::start_export(const LabelFormat& format) {
   });
 }
 
-void Application::start_import() {
-  jobs_.start("Importing " + shell_.transfer.place.filename().string(),
-              [this, workspace = workspace_, place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
-                progress(0.1, "reading");
-                auto boxes = read_labels(place, workspace->drive());
-                return [this, workspace = std::move(workspace), boxes = std::move(boxes), place]() mutable {
-                  take_import(*workspace, boxes, place);
-                };
-              });
+void Application::start_import(const std::string& source, ReadLabels read) {
+  jobs_.start("Importing from " + source, [this, workspace = workspace_, source, read = std::move(read)](
+                                              const Progress& progress) -> Jobs::Finish {
+    progress(0.1, "reading");
+    auto boxes = read(workspace->drive());
+    return [this, workspace = std::move(workspace), boxes = std::move(boxes), source] { take_import(*workspace, boxes, source); };
+  });
 }
 
-void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
-                              const std::filesystem::path& source) {
+void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes, const std::string& source) {
   if (&of != workspace_.get()) return;  // another drive was opened meanwhile
-  Transfer& transfer = shell_.transfer;
-  transfer.running = false;
-  if (!boxes) {
-    transfer.problem = to_string(boxes.error());
-    return;
-  }
-  const auto done = run_command("import.boxes", import_arguments(*boxes, source.string()));
-  if (done) transfer.result = fmt::format("{} boxes were imported; one undo takes them back.", boxes->size());
-  else transfer.problem = to_string(done.error());
+  shell_.transfer.running = false;
+  auto done = boxes ? run_command("import.boxes", import_arguments(*boxes, source)) : Result<void>(Failure(boxes.error()));
+  const std::string said = done ? fmt::format("{} boxes were imported from {}; one undo takes them back.", boxes->size(), source)
+                                : to_string(done.error());
+  if (shell_.dialog == Dialog::import_labels) (done ? shell_.transfer.result : shell_.transfer.problem) = said;
+  else ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
 }
 
 void Application::expire_messages() {

@@ -56,8 +56,9 @@ class Application {
   void take_workspace(Result<std::unique_ptr<Workspace>> opened, const OpenRequest& request);
   void start_transfer();
   void start_export(const LabelFormat& format);
-  void start_import();
-  void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes, const std::filesystem::path& source);
+  using ReadLabels = std::function<Result<std::vector<TruthBox>>(const Drive&)>;
+  void start_import(const std::string& source, ReadLabels read);
+  void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes, const std::string& source);
   void keep_selection_valid();
   void expire_messages();
 

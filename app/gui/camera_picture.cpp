@@ -51,13 +51,15 @@ PointPaint paint_for(GuiContext& context, const SweepScene& scene, const ImagePr
 
 void paint_points(const CameraPicture& picture, const ImageProjection& projection, const PointPaint& colour, bool hidden_too, int size,
                   std::span<std::uint32_t> canvas, int width, int height) {
+  // Where points lie pixel by pixel they would hide the picture.
+  const double opacity = picture.window.scale < 0.8 ? 0.55 : 0.9;
   std::vector<float> depths(canvas.size(), std::numeric_limits<float>::infinity());
   for (const ProjectedPoint& p : projection.points()) {
     if (!p.visible && !hidden_too) continue;
     const int left = static_cast<int>(std::lround((p.u - picture.window.left) * picture.window.scale)) - size / 2;
     const int top = static_cast<int>(std::lround((p.v - picture.window.top) * picture.window.scale)) - size / 2;
     if (left + size <= 0 || top + size <= 0 || left >= width || top >= height) continue;
-    const std::uint32_t packed = with_alpha(colour(p), p.visible ? 0.9 : 0.35).packed();
+    const std::uint32_t packed = with_alpha(colour(p), p.visible ? opacity : 0.4 * opacity).packed();
     for (int y = std::max(0, top); y < std::min(height, top + size); ++y)
       for (int x = std::max(0, left); x < std::min(width, left + size); ++x) {
         const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
@@ -52,6 +53,14 @@ PointView view_of(BoxSide side) {
   return side == BoxSide::top ? PointView::top : side == BoxSide::side ? PointView::side : PointView::rear;
 }
 
+// In a wide pane the box heads to the right, as in the view beside it, and is seen larger.
+void lie_down(ViewCamera& camera, const Box3<World>& box, Viewport viewport) {
+  camera.yaw = wrapped_angle(camera.yaw + std::numbers::pi / 2);
+  const double aspect = static_cast<double>(viewport.width) / viewport.height;
+  const double half_height = (0.5 + margin) * std::max(box.width(), box.length() / aspect);
+  camera.vertical_fov = 2 * std::atan(half_height / camera.distance);
+}
+
 // Looks at the box; the scale is the hand's where the wheel was turned, and stands still while a handle is held.
 ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::optional<TrackId>& track, BoxSide side, Viewport viewport) {
   if (memory.grabbed) return memory.camera;
@@ -60,6 +69,7 @@ ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::op
     memory.track = track;
   }
   ViewCamera camera = box_side_view(box, side, viewport, margin);
+  if (side == BoxSide::top && viewport.width > viewport.height) lie_down(camera, box, viewport);
   if (memory.half_height > 0) camera.vertical_fov = 2 * std::atan(memory.half_height / camera.distance);
   return camera;
 }
@@ -148,19 +158,21 @@ ImGuiMouseCursor cursor_for(const SideFrame& frame, const BoxHandle& handle) {
 void grab(const SideFrame& frame, const BoxHandle& handle) {
   SideMemory& memory = frame.memory();
   memory.grabbed = handle;
+  memory.drafted = false;
   memory.start = frame.box.box;
   memory.camera = frame.camera;
   memory.pressed_at = frame.mouse();
 }
 
 void drag(const SideFrame& frame) {
-  const SideMemory& memory = frame.memory();
+  SideMemory& memory = frame.memory();
   const Eigen::Vector2d moved_by = frame.mouse() - memory.pressed_at;
   if (!frame.context.ui.draft && moved_by.norm() < 2) return;
   const double scale = frame.camera.metres_per_pixel(frame.viewport());
   const Eigen::Vector3d in_world = scale * (moved_by.x() * frame.camera.right() - moved_by.y() * frame.camera.up());
   const Eigen::Vector3d motion = frame.scene.world_from_ego.rotation().conjugate() * in_world;
   draft_box(frame.context, frame.box, dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size)));
+  memory.drafted = true;
   const Eigen::Vector3d size = frame.context.ui.draft->box.size;
   offer_hint(frame.context, fmt::format("{:.2f} × {:.2f} × {:.2f} m, yaw {:.1f}° · release to keep, Esc to leave it as it was", size.x(),
                                         size.y(), size.z(), frame.context.ui.draft->box.yaw() * 57.29577951308232));
@@ -185,6 +197,7 @@ std::optional<BoxHandle> take_mouse(const SideFrame& frame) {
   ImGui::InvisibleButton("side", {frame.area.width, frame.area.height});
   SideMemory& memory = frame.memory();
   const bool hovered = ImGui::IsItemHovered();
+  if (memory.grabbed && memory.drafted && !frame.context.ui.draft) memory.grabbed.reset();  // Esc
   if (memory.grabbed) {
     if (ImGui::IsMouseDown(ImGuiMouseButton_Left) && ImGui::IsItemActive()) {
       drag(frame);
@@ -253,7 +266,10 @@ void draw_caption(const SideFrame& frame) {
     const std::size_t inside = evidence_of(frame.context, frame.scene, frame.box.box).inside;
     text += fmt::format(" · {} point{} inside", inside, inside == 1 ? "" : "s");
   }
-  draw_plate(list, {frame.area.x + gap, frame.area.y + gap}, fitted(text, frame.area.width - 2 * em), theme::text_dim, IM_COL32(18, 20, 24, 190));
+  text = fitted(text, frame.area.width - 2 * em);
+  const Area plate = plate_at({0, 0}, text);  // at the bottom: the arrow's tip may be at the top
+  draw_plate(list, {frame.area.x + gap, frame.area.y + frame.area.height - plate.height - gap}, text, theme::text_dim,
+             IM_COL32(18, 20, 24, 190));
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct SideMemory {
   std::optional<TrackId> track;     // whose scale this is
   double half_height = 0;           // metres seen above and below the middle; 0: as much as the box wants
   std::optional<BoxHandle> grabbed;
+  bool drafted = false;             // the drag has made a draft; where that is gone, Esc was pressed
   Box3<Ego> start;                  // the box before the drag
   ViewCamera camera;                // of the drag: the view stands still under the hand
   Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();

@@ -2,6 +2,7 @@
 #include "app/gui/action.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/tool.hpp"
+#include "app/gui/view_memory.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -34,9 +35,11 @@ void cancel(GuiContext& context) {
     context.shell->dialog = Dialog::none;
     return;
   }
+  const bool in_gesture = ui.draft.has_value() || context.resources.memory().drag.kind != ToolDrag::Kind::none;
   if (const Tool* tool = active_tool(context); tool && tool->cancel) tool->cancel(context);
-  if (ui.draft) ui.draft.reset();
-  else if (ui.tool != "select") ui.tool = "select";
+  ui.draft.reset();
+  if (in_gesture) return;
+  if (ui.tool != "select") ui.tool = "select";
   else ui.selected.reset();
 }
 

@@ -35,8 +35,9 @@ void tell_saved(GuiContext& context) {
 void export_dialog(GuiContext& context) {
   Transfer transfer;
   if (!label_formats().empty()) transfer.format = label_formats().front().name;
-  const Drive& drive = context.workspace->drive();
-  transfer.place_text = (drive.root.parent_path() / (drive.root.filename().string() + ".export")).string();
+  // Beside the labels, for that is a place that can be written to: log7.sweepmark, log7.export.
+  std::filesystem::path beside = context.workspace->session().store().description();
+  transfer.place_text = beside.replace_extension(".export").string();
   context.shell->transfer = std::move(transfer);
   context.shell->dialog = Dialog::export_labels;
 }
@@ -45,6 +46,9 @@ void import_dialog(GuiContext& context) {
   context.shell->transfer = {};
   context.shell->dialog = Dialog::import_labels;
 }
+
+bool has_own_labels(const GuiContext& context) { return context.workspace && context.workspace->drive().read_truth; }
+void import_own(GuiContext& context) { context.shell->import_own = true; }
 
 void quit(GuiContext& context) { context.shell->quit = true; }
 
@@ -59,6 +63,7 @@ ActionFamily actions_file() {
       {"file.close", "Close the drive", "File", "Ctrl+W", has_drive, close_drive},
       {"file.saved", "Where are the labels saved?", "File", "Ctrl+S", has_drive, tell_saved},
       {"file.import", "Import labels…", "File", "Ctrl+I", has_drive, import_dialog},
+      {"file.import_own", "Import the drive's own labels", "File", "", has_own_labels, import_own},
       {"file.export", "Export labels…", "File", "Ctrl+E", has_drive, export_dialog},
       {"file.quit", "Quit", "File", "Ctrl+Q", nullptr, quit},
   };

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -151,7 +152,8 @@ void keyframe_row(GuiContext& context, const SweepScene& scene, const ShownBox& 
   const char* const verb = keyframe ? "Remove" : "Set";
   const float button = ImGui::CalcTextSize(verb).x + 2 * ImGui::GetStyle().FramePadding.x;
   ImGui::TextUnformatted(fitted(state, ImGui::GetContentRegionAvail().x - button - 8).c_str());
-  ImGui::SameLine(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - button);
+  ImGui::SameLine(0, 0);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, ImGui::GetContentRegionAvail().x - button));
   if (ImGui::Button(verb)) toggle_keyframe(context, scene, shown);
   mark_item(context.ui.places, "inspector/keyframe");
 }

@@ -107,9 +107,13 @@ void draw_empty(const GuiContext& context) {
   ImGui::PushTextWrapPos();
   ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
   ImGui::TextUnformatted("No object yet. Take the box tool (B) and drag a rectangle round one in the 3D view.");
-  if (context.workspace->drive().read_truth) ImGui::TextUnformatted("This drive brings labels of its own: File, Import labels…");
   ImGui::PopStyleColor();
   ImGui::PopTextWrapPos();
+  if (!context.workspace->drive().read_truth) return;
+  ImGui::Spacing();
+  if (ImGui::Button(fmt::format("{} Import the drive's own labels", icons::download).c_str()))
+    context.shell->run_action = "file.import_own";
+  mark_item(context.ui.places, "objects.import_own");
 }
 
 void draw(GuiContext& context, const Area&) {

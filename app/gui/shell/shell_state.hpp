@@ -64,6 +64,7 @@ struct ShellState {
 
   std::optional<OpenRequest> open;
   bool close_drive = false;
+  bool import_own = false;  // the labels that came with the drive
   bool quit = false;
   std::optional<std::string> run_action;  // an action that a menu or the palette chose
   std::optional<int> cancel_job;

@@ -104,12 +104,9 @@ void update(GuiContext& context, const ViewInput& input) {
   }
 }
 
-// The first Esc ends a drag, the next one the tool.
 void cancel(GuiContext& context) {
-  const bool dragging = context.resources.memory().drag.kind != ToolDrag::Kind::none;
   context.resources.memory().drag = {};
   context.ui.draft.reset();
-  if (!dragging) context.ui.tool = "select";
 }
 
 }  // namespace
