@@ -9,7 +9,9 @@ const Action* action_named(std::string_view name) {
   return nullptr;
 }
 
-bool is_enabled(const Action& action, const GuiContext& context) { return !action.enabled || action.enabled(context); }
+bool is_enabled(const Action& action, const GuiContext& context) {
+  return !action.enabled || action.enabled(context);
+}
 
 Result<Keymap> default_keymap() {
   std::vector<DefaultBinding> defaults;

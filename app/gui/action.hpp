@@ -1,4 +1,5 @@
-// Everything a key, a menu entry, a button or the palette can do, by name. One file in actions/ holds one family.
+// Everything a key, a menu entry, a button or the palette can do, by name. One file in actions/ holds one
+// family.
 #pragma once
 
 #include <span>
@@ -12,13 +13,14 @@
 namespace sweepmark::gui {
 
 struct Action {
-  std::string_view name;    // "box.keyframe"
-  std::string_view title;   // "Set keyframe here"
-  std::string_view group;   // heading on the F1 sheet: "Boxes"
-  std::string_view keys;    // default binding: "K", "Ctrl+Shift+Z"; several with " | "; empty: none
+  std::string_view name;   // "box.keyframe"
+  std::string_view title;  // "Set keyframe here"
+  std::string_view group;  // heading on the F1 sheet: "Boxes"
+  std::string_view keys;   // default binding: "K", "Ctrl+Shift+Z"; several with " | "; empty: none
   bool (*enabled)(const GuiContext& context);  // null: always
   void (*run)(GuiContext& context);
-  bool repeats = false;  // a held key runs it again and again
+  bool repeats = false;                                  // a held key runs it again and again
+  bool (*checked)(const GuiContext& context) = nullptr;  // null: it is not something that is on or off
 };
 using ActionFamily = std::vector<Action>;
 

@@ -19,9 +19,11 @@ constexpr double refresh_every_s = 2;  // while a hand is at work
 
 std::optional<std::filesystem::path> find_sample() {
   const char* named = std::getenv("SWEEPMARK_SAMPLE");
-  for (const std::filesystem::path& place : {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
+  for (const std::filesystem::path& place :
+       {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
     std::error_code ignored;
-    if (!place.empty() && std::filesystem::is_directory(place, ignored)) return std::filesystem::absolute(place);
+    if (!place.empty() && std::filesystem::is_directory(place, ignored))
+      return std::filesystem::absolute(place);
   }
   return std::nullopt;
 }
@@ -38,7 +40,8 @@ Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, c
 }
 
 bool happened(const InputFrame& input) {
-  return !input.keys.empty() || !input.text.empty() || input.wheel_y != 0 || std::ranges::find(input.buttons, true) != input.buttons.end();
+  return !input.keys.empty() || !input.text.empty() || input.wheel_y != 0 ||
+         std::ranges::find(input.buttons, true) != input.buttons.end();
 }
 
 double seconds_shown(Message::Kind kind) {
@@ -120,13 +123,16 @@ void Application::dispatch_keys(const InputFrame& input, GuiContext& context) {
     if (!event.down || (ImGui::GetIO().WantTextInput && !covered)) continue;
     const Action* action = action_named(shell_.keymap.action_for({event.key, input.mods}));
     if (!action || (event.repeat && !action->repeats) || !is_enabled(*action, context)) continue;
-    const bool closes = action->name == "help.keys" || action->name == "help.palette" || action->name == "edit.cancel";
-    if (covered ? closes : !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
+    const bool closes =
+        action->name == "help.keys" || action->name == "help.palette" || action->name == "edit.cancel";
+    if (covered ? closes
+                : !ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel))
       action->run(context);
   }
 }
 
-// At the pace the drive was recorded, times the speed chosen on the timeline; a sweep that is not loaded yet is waited for.
+// At the pace the drive was recorded, times the speed chosen on the timeline; a sweep that is not loaded yet
+// is waited for.
 void Application::play(double dt, GuiContext& context) {
   if (!workspace_ || !ui_.playing) {
     play_time_ = 0;
@@ -138,7 +144,8 @@ void Application::play(double dt, GuiContext& context) {
     return;
   }
   play_time_ += dt * resources_.memory().play_speed;
-  const double step = std::clamp(seconds_between(sweeps[ui_.cursor].time, sweeps[ui_.cursor + 1].time), 0.02, 1.0);
+  const double step =
+      std::clamp(seconds_between(sweeps[ui_.cursor].time, sweeps[ui_.cursor + 1].time), 0.02, 1.0);
   const bool ready = sweeps[ui_.cursor + 1].file.empty() || workspace_->sweeps().peek(ui_.cursor + 1);
   if (play_time_ < step || !ready) return;
   play_time_ = std::min(play_time_ - step, step);
@@ -234,8 +241,10 @@ void Application::take_workspace(Result<std::unique_ptr<Workspace>> opened, cons
   }
   close_drive();
   workspace_ = std::move(*opened);
-  for (const std::string& notice : workspace_->notices()) ui_.messages.push_back({Message::Kind::warning, notice, now_});
-  if (!workspace_->document().taxonomy.contains(ui_.current_class) && !workspace_->document().taxonomy.empty())
+  for (const std::string& notice : workspace_->notices())
+    ui_.messages.push_back({Message::Kind::warning, notice, now_});
+  if (!workspace_->document().taxonomy.contains(ui_.current_class) &&
+      !workspace_->document().taxonomy.empty())
     ui_.current_class = workspace_->document().taxonomy.begin()->first;
   std::error_code ignored;
   remember_drive(settings_, {std::filesystem::absolute(request.path, ignored), request.drive});
@@ -267,39 +276,50 @@ void Application::start_transfer() {
   if (!workspace_ || !format) return;
   transfer.running = true;
   if (shell_.dialog == Dialog::export_labels) return start_export(*format);
-  start_import(transfer.place.string(), [place = transfer.place](const Drive& drive) { return read_labels(place, drive); });
+  start_import(transfer.place.string(),
+               [place = transfer.place](const Drive& drive) { return read_labels(place, drive); });
 }
 
 void Application::start_export(const LabelFormat& format) {
-  jobs_.start("Exporting " + std::string(format.name), [this, workspace = workspace_, &format,
-                                                         snapshot = workspace_->session().document(),
-                                                         place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
-    auto done = export_labels(*snapshot, workspace->drive(), format, place, progress);
-    return [this, workspace = std::move(workspace), done = std::move(done), place] {
-      shell_.transfer.running = false;
-      if (done) shell_.transfer.result = "Written to " + place.string();
-      else shell_.transfer.problem = to_string(done.error());
-    };
-  });
+  jobs_.start("Exporting " + std::string(format.name),
+              [this, workspace = workspace_, &format, snapshot = workspace_->session().document(),
+               place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
+                auto done = export_labels(*snapshot, workspace->drive(), format, place, progress);
+                return [this, workspace = std::move(workspace), done = std::move(done), place] {
+                  shell_.transfer.running = false;
+                  if (done)
+                    shell_.transfer.result = "Written to " + place.string();
+                  else
+                    shell_.transfer.problem = to_string(done.error());
+                };
+              });
 }
 
 void Application::start_import(const std::string& source, ReadLabels read) {
-  jobs_.start("Importing from " + source, [this, workspace = workspace_, source, read = std::move(read)](
-                                              const Progress& progress) -> Jobs::Finish {
-    progress(0.1, "reading");
-    auto boxes = read(workspace->drive());
-    return [this, workspace = std::move(workspace), boxes = std::move(boxes), source] { take_import(*workspace, boxes, source); };
-  });
+  jobs_.start("Importing from " + source,
+              [this, workspace = workspace_, source,
+               read = std::move(read)](const Progress& progress) -> Jobs::Finish {
+                progress(0.1, "reading");
+                auto boxes = read(workspace->drive());
+                return [this, workspace = std::move(workspace), boxes = std::move(boxes), source] {
+                  take_import(*workspace, boxes, source);
+                };
+              });
 }
 
-void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes, const std::string& source) {
+void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
+                              const std::string& source) {
   if (&of != workspace_.get()) return;  // another drive was opened meanwhile
   shell_.transfer.running = false;
-  auto done = boxes ? run_command("import.boxes", import_arguments(*boxes, source)) : Result<void>(Failure(boxes.error()));
-  const std::string said = done ? fmt::format("{} boxes were imported from {}; one undo takes them back.", boxes->size(), source)
-                                : to_string(done.error());
-  if (shell_.dialog == Dialog::import_labels) (done ? shell_.transfer.result : shell_.transfer.problem) = said;
-  else ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
+  auto done = boxes ? run_command("import.boxes", import_arguments(*boxes, source))
+                    : Result<void>(Failure(boxes.error()));
+  const std::string said =
+      done ? fmt::format("{} boxes were imported from {}; one undo takes them back.", boxes->size(), source)
+           : to_string(done.error());
+  if (shell_.dialog == Dialog::import_labels)
+    (done ? shell_.transfer.result : shell_.transfer.problem) = said;
+  else
+    ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
 }
 
 void Application::expire_messages() {
@@ -310,7 +330,8 @@ void Application::expire_messages() {
 
 double Application::seconds_to_next_change() const {
   double soonest = 3600;
-  for (const Message& m : ui_.messages) soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
+  for (const Message& m : ui_.messages)
+    soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
   return std::max(soonest, 0.0) + 0.05;
 }
 

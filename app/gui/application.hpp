@@ -1,5 +1,5 @@
-// The program without its window: what is open, what the hand asked for, what is drawn. One thread; ImGui's context must be
-// current, GL only where ViewResources needs it.
+// The program without its window: what is open, what the hand asked for, what is drawn. One thread; ImGui's
+// context must be current, GL only where ViewResources needs it.
 #pragma once
 
 #include <memory>
@@ -58,7 +58,8 @@ class Application {
   void start_export(const LabelFormat& format);
   using ReadLabels = std::function<Result<std::vector<TruthBox>>(const Drive&)>;
   void start_import(const std::string& source, ReadLabels read);
-  void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes, const std::string& source);
+  void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
+                   const std::string& source);
   void keep_selection_valid();
   void expire_messages();
 
@@ -73,12 +74,12 @@ class Application {
   // Shared so that a job that works on it can outlast its being closed; always dropped on this thread.
   std::shared_ptr<Workspace> workspace_;
   double now_ = 0;
-  double play_time_ = 0;            // seconds owed to playing
-  std::size_t looked_at_ = 0;       // cursor that the caches know
-  double refreshed_at_ = 0;         // when other windows' commits were last asked for
+  double play_time_ = 0;       // seconds owed to playing
+  std::size_t looked_at_ = 0;  // cursor that the caches know
+  double refreshed_at_ = 0;    // when other windows' commits were last asked for
   bool needs_redraw_ = true;
-  int opening_ = 0;                 // number of the newest request to open: older ones are dropped
-  Jobs jobs_;                       // last: its workers are waited for before the rest goes
+  int opening_ = 0;  // number of the newest request to open: older ones are dropped
+  Jobs jobs_;        // last: its workers are waited for before the rest goes
 };
 
 }  // namespace sweepmark::gui

@@ -1,6 +1,6 @@
 // sweepmark: the window.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <map>
@@ -31,7 +31,8 @@ Exit codes: 0 all is well, 1 something failed, 2 wrong usage, 3 no display.)";
 std::string read_size(const std::string& text, gui::Options& options) {
   const auto parts = split(text, 'x');
   const auto width = parse_int(parts.front()), height = parse_int(parts.back());
-  const bool sound = parts.size() == 2 && width && height && *width >= 800 && *height >= 500 && *width <= 16384 && *height <= 16384;
+  const bool sound = parts.size() == 2 && width && height && *width >= 800 && *height >= 500 &&
+                     *width <= 16384 && *height <= 16384;
   if (!sound) return "a size from 800x500 to 16384x16384 expected, found " + text;
   options.width = static_cast<int>(*width);
   options.height = static_cast<int>(*height);
@@ -46,19 +47,24 @@ void describe(CLI::App& app, gui::Options& options) {
   app.add_option("--layer", options.layer, "the line of history to work in")->capture_default_str();
   app.add_option("--author", options.author, "who works; otherwise the login name");
   app.add_option_function<std::string>(
-         "--size", [&options](const std::string& text) {
-           if (const std::string wrong = read_size(text, options); !wrong.empty()) throw CLI::ValidationError("--size", wrong);
-         },
-         "of the window, as 1600x1000");
-  const std::map<std::string, BackendChoice> backends = {
-      {"auto", BackendChoice::automatic}, {"software", BackendChoice::software}, {"opengl", BackendChoice::opengl}};
+      "--size",
+      [&options](const std::string& text) {
+        if (const std::string wrong = read_size(text, options); !wrong.empty())
+          throw CLI::ValidationError("--size", wrong);
+      },
+      "of the window, as 1600x1000");
+  const std::map<std::string, BackendChoice> backends = {{"auto", BackendChoice::automatic},
+                                                         {"software", BackendChoice::software},
+                                                         {"opengl", BackendChoice::opengl}};
   app.add_option("--backend", options.backend, "what draws points: auto, software or opengl")
       ->transform(CLI::CheckedTransformer(backends, CLI::ignore_case));
   app.add_option("--state", options.state, "where the window's sizes and recent drives are remembered");
   app.add_option("--record", options.record, "write all input to this file");
-  app.add_option("--replay", options.replay, "play input from this file; see docs/replay.md")->check(CLI::ExistingFile);
+  app.add_option("--replay", options.replay, "play input from this file; see docs/replay.md")
+      ->check(CLI::ExistingFile);
   app.add_flag("--quit-after-replay", options.quit_after_replay, "close the window when the replay is over");
-  app.add_option("--screenshot", options.screenshot, "save a picture once all is loaded (and replayed); without --replay, quit then");
+  app.add_option("--screenshot", options.screenshot,
+                 "save a picture once all is loaded (and replayed); without --replay, quit then");
 }
 
 }  // namespace
@@ -75,6 +81,8 @@ int main(int argc, char** argv) {
   const auto done = gui::run(options);
   if (done) return 0;
   fmt::print(stderr, "sweepmark: {}\n", to_string(done.error()));
-  return done.error().code == ErrorCode::unsupported && !std::getenv("DISPLAY") && !std::getenv("WAYLAND_DISPLAY") ? exit_no_display
-                                                                                                                   : exit_failed;
+  return done.error().code == ErrorCode::unsupported && !std::getenv("DISPLAY") &&
+                 !std::getenv("WAYLAND_DISPLAY")
+             ? exit_no_display
+             : exit_failed;
 }

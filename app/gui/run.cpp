@@ -55,11 +55,14 @@ class Runner {
     double last_time = window_.seconds();
     while (!application_.quitting()) {
       const bool at_rest = owed <= 0 && !application_.wants_frame() && !window_.input().pending();
-      if (at_rest) window_.wait(application_.seconds_to_next_change());
-      else window_.poll();
+      if (at_rest)
+        window_.wait(application_.seconds_to_next_change());
+      else
+        window_.poll();
       if (window_.close_requested()) application_.ask_to_quit();
       const double now = window_.seconds();
-      const bool changed = window_.input().pending() || application_.take_in() || window_.take_damage() || woken(at_rest);
+      const bool changed =
+          window_.input().pending() || application_.take_in() || window_.take_damage() || woken(at_rest);
       if (changed) owed = settling_frames;
       if (owed <= 0 && !application_.wants_frame()) continue;
       draw(window_.input().take(static_cast<float>(std::clamp(now - last_time, 1e-4, 10.0))));
@@ -70,7 +73,8 @@ class Runner {
     return {};
   }
 
-  // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is over.
+  // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is
+  // over.
   static bool woken(bool was_asleep) { return was_asleep; }
 
   void show_title() {
@@ -79,7 +83,8 @@ class Runner {
     window_.set_title(title_);
   }
 
-  // Until nothing is under way whose end would change the picture: so that a replay does not depend on the machine's speed.
+  // Until nothing is under way whose end would change the picture: so that a replay does not depend on the
+  // machine's speed.
   void wait_until_idle() {
     while (application_.busy()) {
       window_.wait(0.01);
@@ -144,10 +149,12 @@ class Runner {
     wait_until_idle();
     if (directive.contains("kill")) std::raise(directive["kill"].get<int>());
     if (directive.contains("quit")) application_.ask_to_quit();
-    if (directive.contains("action")) SWEEPMARK_CHECK(application_.run_action(directive["action"].get<std::string>()));
+    if (directive.contains("action"))
+      SWEEPMARK_CHECK(application_.run_action(directive["action"].get<std::string>()));
     if (directive.contains("command")) {
       const json& command = directive["command"];
-      SWEEPMARK_CHECK(application_.run_command(command.at("name").get<std::string>(), command.value("args", json::object())));
+      SWEEPMARK_CHECK(application_.run_command(command.at("name").get<std::string>(),
+                                               command.value("args", json::object())));
     }
     return settle();
   }

@@ -9,7 +9,8 @@ namespace sweepmark::gui {
 namespace {
 
 // ImGui keeps pointers to the ranges until the atlas is built.
-constexpr std::array<ImWchar, 9> text_ranges = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010, 0x2027, 0x2212, 0x2212, 0};
+constexpr std::array<ImWchar, 9> text_ranges = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010,
+                                                0x2027, 0x2212, 0x2212, 0};
 constexpr std::array<ImWchar, 3> icon_ranges = {0xf000, 0xf2e0, 0};
 
 constexpr float text_pixels = 15.0f;
@@ -40,7 +41,8 @@ ImFont* add_text(const std::string& file, float pixels) {
   config.OversampleH = 2;
   config.OversampleV = 1;
   if (!file.empty())
-    if (ImFont* font = atlas.AddFontFromFileTTF(file.c_str(), pixels, &config, text_ranges.data())) return font;
+    if (ImFont* font = atlas.AddFontFromFileTTF(file.c_str(), pixels, &config, text_ranges.data()))
+      return font;
   config.SizePixels = pixels;
   return atlas.AddFontDefault(&config);
 }
@@ -59,10 +61,13 @@ void set_colours(ImGuiStyle& style) {
   const auto set = [&](std::initializer_list<ImGuiCol> which, ImU32 colour) {
     for (ImGuiCol i : which) style.Colors[i] = vec(colour);
   };
-  const auto faded = [](ImU32 colour, unsigned alpha) { return (colour & 0x00ffffffu) | alpha << IM_COL32_A_SHIFT; };
+  const auto faded = [](ImU32 colour, unsigned alpha) {
+    return (colour & 0x00ffffffu) | alpha << IM_COL32_A_SHIFT;
+  };
   set({ImGuiCol_Text}, text);
   set({ImGuiCol_TextDisabled}, text_dim);
-  set({ImGuiCol_WindowBg, ImGuiCol_ChildBg, ImGuiCol_MenuBarBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive}, panel);
+  set({ImGuiCol_WindowBg, ImGuiCol_ChildBg, ImGuiCol_MenuBarBg, ImGuiCol_TitleBg, ImGuiCol_TitleBgActive},
+      panel);
   set({ImGuiCol_PopupBg}, IM_COL32(36, 39, 45, 252));
   set({ImGuiCol_Border, ImGuiCol_Separator, ImGuiCol_TableBorderLight, ImGuiCol_TableBorderStrong}, line);
   set({ImGuiCol_FrameBg, ImGuiCol_Button, ImGuiCol_TableHeaderBg}, raised);
@@ -70,8 +75,8 @@ void set_colours(ImGuiStyle& style) {
   set({ImGuiCol_ButtonActive, ImGuiCol_HeaderActive}, accent_dim);
   set({ImGuiCol_Header}, faded(accent, 70));
   set({ImGuiCol_HeaderHovered}, faded(accent, 45));
-  set({ImGuiCol_CheckMark, ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_SeparatorHovered, ImGuiCol_SeparatorActive,
-       ImGuiCol_NavHighlight, ImGuiCol_PlotHistogram, ImGuiCol_DragDropTarget},
+  set({ImGuiCol_CheckMark, ImGuiCol_SliderGrab, ImGuiCol_SliderGrabActive, ImGuiCol_SeparatorHovered,
+       ImGuiCol_SeparatorActive, ImGuiCol_NavHighlight, ImGuiCol_PlotHistogram, ImGuiCol_DragDropTarget},
       accent);
   set({ImGuiCol_TextSelectedBg}, faded(accent, 90));
   set({ImGuiCol_Tab, ImGuiCol_TabUnfocused}, panel);
@@ -119,8 +124,10 @@ Fonts load_fonts(float scale) {
   fonts.body = add(false, std::round(text_pixels * scale));
   fonts.strong = add(true, std::round(text_pixels * scale));
   fonts.large = add(false, std::round(26.0f * scale));
-  if (text_file(false).empty()) fonts.missing = "No text font was found (package fonts-roboto-unhinted): text is coarse.";
-  if (icons.empty()) fonts.missing = "The icon font was not found (package fonts-font-awesome): icons show as question marks.";
+  if (text_file(false).empty())
+    fonts.missing = "No text font was found (package fonts-roboto-unhinted): text is coarse.";
+  if (icons.empty())
+    fonts.missing = "The icon font was not found (package fonts-font-awesome): icons show as question marks.";
   return fonts;
 }
 

@@ -9,9 +9,9 @@ namespace sweepmark::gui {
 
 namespace theme {
 
-inline constexpr ImU32 background = IM_COL32(24, 26, 30, 255);   // behind points too
+inline constexpr ImU32 background = IM_COL32(24, 26, 30, 255);  // behind points too
 inline constexpr ImU32 panel = IM_COL32(31, 34, 39, 255);
-inline constexpr ImU32 raised = IM_COL32(42, 46, 53, 255);       // buttons, fields, headers
+inline constexpr ImU32 raised = IM_COL32(42, 46, 53, 255);  // buttons, fields, headers
 inline constexpr ImU32 raised_hot = IM_COL32(56, 61, 70, 255);
 inline constexpr ImU32 line = IM_COL32(52, 57, 65, 255);
 inline constexpr ImU32 text = IM_COL32(222, 226, 232, 255);
@@ -22,7 +22,9 @@ inline constexpr ImU32 good = IM_COL32(87, 187, 138, 255);
 inline constexpr ImU32 warning = IM_COL32(240, 180, 60, 255);
 inline constexpr ImU32 error = IM_COL32(239, 98, 88, 255);
 
-inline ImVec4 vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
+inline ImVec4 vec(ImU32 colour) {
+  return ImGui::ColorConvertU32ToFloat4(colour);
+}
 
 }  // namespace theme
 
@@ -36,7 +38,8 @@ struct Fonts {
   std::string missing;       // which font files were not found, as a sentence; empty where all were
 };
 
-// Replaces the fonts of the current ImGui context. Where Roboto or Font Awesome are not installed, ImGui's own font serves.
+// Replaces the fonts of the current ImGui context. Where Roboto or Font Awesome are not installed, ImGui's
+// own font serves.
 Fonts load_fonts(float scale);
 
 }  // namespace sweepmark::gui

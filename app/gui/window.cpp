@@ -33,7 +33,9 @@ struct Window::Cursors {
 
 namespace {
 
-Window& of(GLFWwindow* window) { return *static_cast<Window*>(glfwGetWindowUserPointer(window)); }
+Window& of(GLFWwindow* window) {
+  return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+}
 
 // GLFW names keys by their place on an American keyboard; shortcuts go by what the key types.
 int key_by_layout(int key, int scancode) {
@@ -60,27 +62,42 @@ std::string last_glfw_error() {
 }
 
 void map_imgui_keys(ImGuiIO& io) {
-  constexpr std::pair<int, int> keys[] = {
-      {ImGuiKey_Tab, GLFW_KEY_TAB},         {ImGuiKey_LeftArrow, GLFW_KEY_LEFT}, {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},
-      {ImGuiKey_UpArrow, GLFW_KEY_UP},      {ImGuiKey_DownArrow, GLFW_KEY_DOWN}, {ImGuiKey_PageUp, GLFW_KEY_PAGE_UP},
-      {ImGuiKey_PageDown, GLFW_KEY_PAGE_DOWN}, {ImGuiKey_Home, GLFW_KEY_HOME},   {ImGuiKey_End, GLFW_KEY_END},
-      {ImGuiKey_Insert, GLFW_KEY_INSERT},   {ImGuiKey_Delete, GLFW_KEY_DELETE},  {ImGuiKey_Backspace, GLFW_KEY_BACKSPACE},
-      {ImGuiKey_Space, GLFW_KEY_SPACE},     {ImGuiKey_Enter, GLFW_KEY_ENTER},    {ImGuiKey_Escape, GLFW_KEY_ESCAPE},
-      {ImGuiKey_KeyPadEnter, GLFW_KEY_KP_ENTER}, {ImGuiKey_A, GLFW_KEY_A},       {ImGuiKey_C, GLFW_KEY_C},
-      {ImGuiKey_V, GLFW_KEY_V},             {ImGuiKey_X, GLFW_KEY_X},            {ImGuiKey_Y, GLFW_KEY_Y},
-      {ImGuiKey_Z, GLFW_KEY_Z}};
+  constexpr std::pair<int, int> keys[] = {{ImGuiKey_Tab, GLFW_KEY_TAB},
+                                          {ImGuiKey_LeftArrow, GLFW_KEY_LEFT},
+                                          {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},
+                                          {ImGuiKey_UpArrow, GLFW_KEY_UP},
+                                          {ImGuiKey_DownArrow, GLFW_KEY_DOWN},
+                                          {ImGuiKey_PageUp, GLFW_KEY_PAGE_UP},
+                                          {ImGuiKey_PageDown, GLFW_KEY_PAGE_DOWN},
+                                          {ImGuiKey_Home, GLFW_KEY_HOME},
+                                          {ImGuiKey_End, GLFW_KEY_END},
+                                          {ImGuiKey_Insert, GLFW_KEY_INSERT},
+                                          {ImGuiKey_Delete, GLFW_KEY_DELETE},
+                                          {ImGuiKey_Backspace, GLFW_KEY_BACKSPACE},
+                                          {ImGuiKey_Space, GLFW_KEY_SPACE},
+                                          {ImGuiKey_Enter, GLFW_KEY_ENTER},
+                                          {ImGuiKey_Escape, GLFW_KEY_ESCAPE},
+                                          {ImGuiKey_KeyPadEnter, GLFW_KEY_KP_ENTER},
+                                          {ImGuiKey_A, GLFW_KEY_A},
+                                          {ImGuiKey_C, GLFW_KEY_C},
+                                          {ImGuiKey_V, GLFW_KEY_V},
+                                          {ImGuiKey_X, GLFW_KEY_X},
+                                          {ImGuiKey_Y, GLFW_KEY_Y},
+                                          {ImGuiKey_Z, GLFW_KEY_Z}};
   for (const auto& [imgui, glfw] : keys) io.KeyMap[imgui] = glfw;
 }
 
 void set_up_imgui(GLFWwindow* window) {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
-  io.IniFilename = nullptr;                    // sizes are remembered by our own settings
-  io.ConfigInputTextCursorBlink = false;       // blinking would cost a frame each time
+  io.IniFilename = nullptr;               // sizes are remembered by our own settings
+  io.ConfigInputTextCursorBlink = false;  // blinking would cost a frame each time
   io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
   io.ClipboardUserData = window;
   io.GetClipboardTextFn = [](void* w) { return glfwGetClipboardString(static_cast<GLFWwindow*>(w)); };
-  io.SetClipboardTextFn = [](void* w, const char* text) { glfwSetClipboardString(static_cast<GLFWwindow*>(w), text); };
+  io.SetClipboardTextFn = [](void* w, const char* text) {
+    glfwSetClipboardString(static_cast<GLFWwindow*>(w), text);
+  };
   map_imgui_keys(io);
   ImGui_ImplOpenGL3_Init("#version 330 core");
 }
@@ -88,7 +105,8 @@ void set_up_imgui(GLFWwindow* window) {
 void feed(const InputFrame& frame, ImGuiIO& io) {
   const bool inside = frame.mouse_x >= 0 && frame.mouse_y >= 0;
   io.DeltaTime = frame.dt;
-  io.MousePos = inside || ImGui::IsAnyMouseDown() ? ImVec2(frame.mouse_x, frame.mouse_y) : ImVec2(-1e30f, -1e30f);
+  io.MousePos =
+      inside || ImGui::IsAnyMouseDown() ? ImVec2(frame.mouse_x, frame.mouse_y) : ImVec2(-1e30f, -1e30f);
   for (std::size_t i = 0; i < frame.buttons.size(); ++i) io.MouseDown[i] = frame.buttons[i];
   io.MouseWheel = frame.wheel_y;
   io.MouseWheelH = frame.wheel_x;
@@ -99,7 +117,8 @@ void feed(const InputFrame& frame, ImGuiIO& io) {
   for (const KeyEvent& event : frame.keys) {
     // Outside text, Tab goes to the next object and must not move ImGui's focus into a field.
     const bool withheld = event.key == GLFW_KEY_TAB && !io.WantTextInput;
-    if (event.key >= 0 && event.key < IM_ARRAYSIZE(io.KeysDown)) io.KeysDown[event.key] = event.down && !withheld;
+    if (event.key >= 0 && event.key < IM_ARRAYSIZE(io.KeysDown))
+      io.KeysDown[event.key] = event.down && !withheld;
   }
   if (!frame.text.empty()) io.AddInputCharactersUTF8(frame.text.c_str());
 }
@@ -108,8 +127,9 @@ void feed(const InputFrame& frame, ImGuiIO& io) {
 
 Result<std::unique_ptr<Window>> Window::create(int width, int height, const std::string& title) {
   if (!glfwInit())
-    return fail(ErrorCode::unsupported, "no display to open a window on (" + last_glfw_error() +
-                                            "). Without one, run it under a virtual display: xvfb-run sweepmark …");
+    return fail(ErrorCode::unsupported,
+                "no display to open a window on (" + last_glfw_error() +
+                    "). Without one, run it under a virtual display: xvfb-run sweepmark …");
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
@@ -157,9 +177,11 @@ void Window::install_callbacks() {
   });
   glfwSetKeyCallback(window_, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
     if (key == GLFW_KEY_UNKNOWN) return;
-    of(w).input_.key({key_by_layout(key, scancode), action != GLFW_RELEASE, action == GLFW_REPEAT}, mods_after(key, action, mods));
+    of(w).input_.key({key_by_layout(key, scancode), action != GLFW_RELEASE, action == GLFW_REPEAT},
+                     mods_after(key, action, mods));
   });
-  glfwSetCharCallback(window_, [](GLFWwindow* w, unsigned code_point) { of(w).input_.character(code_point); });
+  glfwSetCharCallback(window_,
+                      [](GLFWwindow* w, unsigned code_point) { of(w).input_.character(code_point); });
   glfwSetDropCallback(window_, [](GLFWwindow* w, int count, const char** paths) {
     of(w).input_.dropped(std::vector<std::string>(paths, paths + count));
   });
@@ -176,20 +198,37 @@ void Window::report_size() {
   glfwGetFramebufferSize(window_, &pixels_wide, &pixels_high);
   float scale = 1, ignored = 1;
   glfwGetWindowContentScale(window_, &scale, &ignored);
-  // Where the window's own units are larger than pixels (Wayland), they carry a part of the monitor's scale already.
+  // Where the window's own units are larger than pixels (Wayland), they carry a part of the monitor's scale
+  // already.
   if (width > 0 && pixels_wide > 0) scale *= static_cast<float>(width) / static_cast<float>(pixels_wide);
   if (width > 0 && height > 0) input_.resized(width, height, std::clamp(scale, 0.5f, 4.0f));
   damaged_ = true;
 }
 
-void Window::poll() { glfwPollEvents(); }
-void Window::wait(double at_most_s) { glfwWaitEventsTimeout(at_most_s); }
-void Window::wake() { glfwPostEmptyEvent(); }
-bool Window::close_requested() const { return glfwWindowShouldClose(window_); }
-void Window::forbid_close() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
-bool Window::take_damage() { return std::exchange(damaged_, false); }
-double Window::seconds() const { return glfwGetTime(); }
-void Window::set_title(const std::string& title) { glfwSetWindowTitle(window_, title.c_str()); }
+void Window::poll() {
+  glfwPollEvents();
+}
+void Window::wait(double at_most_s) {
+  glfwWaitEventsTimeout(at_most_s);
+}
+void Window::wake() {
+  glfwPostEmptyEvent();
+}
+bool Window::close_requested() const {
+  return glfwWindowShouldClose(window_);
+}
+void Window::forbid_close() {
+  glfwSetWindowShouldClose(window_, GLFW_FALSE);
+}
+bool Window::take_damage() {
+  return std::exchange(damaged_, false);
+}
+double Window::seconds() const {
+  return glfwGetTime();
+}
+void Window::set_title(const std::string& title) {
+  glfwSetWindowTitle(window_, title.c_str());
+}
 
 Result<void> Window::match_size(int width, int height) {
   int w = 0, h = 0;
@@ -201,7 +240,8 @@ Result<void> Window::match_size(int width, int height) {
     glfwGetWindowSize(window_, &w, &h);
     if (w == width && h == height) return {};
   }
-  return fail(ErrorCode::unsupported, fmt::format("the window cannot be made {} × {}; it stays {} × {}", width, height, w, h));
+  return fail(ErrorCode::unsupported,
+              fmt::format("the window cannot be made {} × {}; it stays {} × {}", width, height, w, h));
 }
 
 void Window::rescale(float scale) {
@@ -221,7 +261,8 @@ void Window::begin_frame(const InputFrame& frame, float user_scale) {
   int pixels_wide = 0, pixels_high = 0;
   glfwGetFramebufferSize(window_, &pixels_wide, &pixels_high);
   io.DisplaySize = ImVec2(static_cast<float>(frame.width), static_cast<float>(frame.height));
-  io.DisplayFramebufferScale = ImVec2(static_cast<float>(pixels_wide) / io.DisplaySize.x, static_cast<float>(pixels_high) / io.DisplaySize.y);
+  io.DisplayFramebufferScale = ImVec2(static_cast<float>(pixels_wide) / io.DisplaySize.x,
+                                      static_cast<float>(pixels_high) / io.DisplaySize.y);
   ImGui_ImplOpenGL3_NewFrame();
   feed(frame, io);
   ImGui::NewFrame();
@@ -260,7 +301,8 @@ Result<void> Window::save_screenshot(const std::filesystem::path& file) {
   glReadPixels(0, 0, image.width, image.height, GL_RGBA, GL_UNSIGNED_BYTE, upward.data());
   image.rgba.resize(upward.size());
   for (std::size_t y = 0; y < static_cast<std::size_t>(image.height); ++y)
-    std::copy_n(upward.end() - static_cast<std::ptrdiff_t>((y + 1) * row), row, image.rgba.begin() + static_cast<std::ptrdiff_t>(y * row));
+    std::copy_n(upward.end() - static_cast<std::ptrdiff_t>((y + 1) * row), row,
+                image.rgba.begin() + static_cast<std::ptrdiff_t>(y * row));
   for (std::size_t i = 3; i < image.rgba.size(); i += 4) image.rgba[i] = 255;
   return write_png(image, file);
 }

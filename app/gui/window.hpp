@@ -1,4 +1,5 @@
-// The operating system's window with its GL context, and ImGui drawn into it. The only file pair that calls GLFW.
+// The operating system's window with its GL context, and ImGui drawn into it. The only file pair that calls
+// GLFW.
 #pragma once
 
 #include <filesystem>
@@ -28,8 +29,8 @@ class Window {
 
   InputCollector& input() { return input_; }
   bool close_requested() const;
-  void forbid_close();  // the request was seen
-  bool take_damage();   // true once after the system lost the picture or moved the window to another scale
+  void forbid_close();     // the request was seen
+  bool take_damage();      // true once after the system lost the picture or moved the window to another scale
   double seconds() const;  // monotonic
   // Makes the window as large as a replayed frame says; an error where the system refuses.
   Result<void> match_size(int width, int height);

@@ -43,24 +43,28 @@ std::vector<VisibleBox> boxes_of(const Document& document, const Trajectory& tra
 
 }  // namespace
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& path, const std::string& drive,
-                                                   const WorkspaceOptions& options, std::function<void()> wake) {
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& path,
+                                                   const std::string& drive, const WorkspaceOptions& options,
+                                                   std::function<void()> wake) {
   SWEEPMARK_TRY(opened, open_drive(path, drive));
   if (opened.sweeps.empty())
-    return fail(ErrorCode::unsupported, "the drive \"" + opened.name + "\" has no sweeps to show", at_file(path));
+    return fail(ErrorCode::unsupported, "the drive \"" + opened.name + "\" has no sweeps to show",
+                at_file(path));
   std::unique_ptr<Workspace> workspace(new Workspace());
   workspace->drive_ = std::make_unique<Drive>(std::move(opened));
   const Drive& d = *workspace->drive_;
   const LabelsPlace labels = place_of_labels(d, options);
   SWEEPMARK_TRY(store, open_sqlite_store(labels.file));
   workspace->store_ = std::move(store);
-  SWEEPMARK_TRY(session, Session::open(d, *workspace->store_, all_commands(), {options.layer, options.author}));
+  SWEEPMARK_TRY(session,
+                Session::open(d, *workspace->store_, all_commands(), {options.layer, options.author}));
   workspace->session_ = std::move(session);
   if (!labels.notice.empty()) workspace->notices_.push_back(labels.notice);
   std::ranges::copy(workspace->store_->notices(), std::back_inserter(workspace->notices_));
   std::ranges::copy(d.warnings, std::back_inserter(workspace->notices_));
   workspace->sweeps_ = std::make_unique<Cache<std::size_t, PointCloud>>(
-      [&d](const std::size_t& sweep) { return d.read_sweep(sweep); }, options.sweep_cache_bytes, sweep_workers, wake);
+      [&d](const std::size_t& sweep) { return d.read_sweep(sweep); }, options.sweep_cache_bytes,
+      sweep_workers, wake);
   workspace->images_ = std::make_unique<Cache<ImageKey, Image>>(
       [&d](const ImageKey& key) { return read_image(d.images.at(key.camera).at(key.index).file); },
       options.image_cache_bytes, image_workers, wake);
@@ -86,7 +90,8 @@ void Workspace::look_at(std::size_t sweep, int direction) {
   std::vector<ImageKey> images;
   for (std::size_t i : wanted)
     for (const auto& [camera, entries] : drive_->images)
-      if (const auto key = image_at(camera, i); key && std::ranges::find(images, *key) == images.end()) images.push_back(*key);
+      if (const auto key = image_at(camera, i); key && std::ranges::find(images, *key) == images.end())
+        images.push_back(*key);
   std::erase_if(wanted, [&](std::size_t i) { return drive_->sweeps[i].file.empty(); });
   sweeps_->want(std::move(wanted));
   images_->want(std::move(images));

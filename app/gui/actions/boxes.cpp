@@ -16,11 +16,19 @@ using nlohmann::json;
 constexpr double step_m = 0.05, coarse_step_m = 0.5;
 constexpr double turn_degrees = 1, coarse_turn_degrees = 10;
 
-bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
-bool has_selection(const GuiContext& context) { return has_drive(context) && context.ui.selected.has_value(); }
-bool has_copy(const GuiContext& context) { return has_drive(context) && context.ui.copied.has_value(); }
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
+bool has_selection(const GuiContext& context) {
+  return has_drive(context) && context.ui.selected.has_value();
+}
+bool has_copy(const GuiContext& context) {
+  return has_drive(context) && context.ui.copied.has_value();
+}
 
-std::int64_t time_ns(const GuiContext& context) { return context.workspace->drive().sweeps[context.ui.cursor].time.ns; }
+std::int64_t time_ns(const GuiContext& context) {
+  return context.workspace->drive().sweeps[context.ui.cursor].time.ns;
+}
 
 // The selected track's box at this sweep, held from its last keyframe where it has ended.
 std::optional<VisibleBox> selected_box(GuiContext& context) {
@@ -30,7 +38,8 @@ std::optional<VisibleBox> selected_box(GuiContext& context) {
 }
 
 void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
-  context.run("keyframe.set", {{"track", track.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(box)}});
+  context.run("keyframe.set",
+              {{"track", track.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(box)}});
 }
 
 // In the box's own frame: forward is where it heads.
@@ -71,7 +80,8 @@ void next_motion(GuiContext& context) {
   if (!track) return;
   const auto next = static_cast<Motion>((static_cast<int>(track->properties.motion) + 1) % 3);
   context.run("track.set_motion", {{"track", track->id.value}, {"motion", name_of(next)}});
-  context.say(Message::Kind::info, fmt::format("Between keyframes: {}", next == Motion::keyframes_only ? "nothing" : name_of(next)));
+  context.say(Message::Kind::info, fmt::format("Between keyframes: {}",
+                                               next == Motion::keyframes_only ? "nothing" : name_of(next)));
 }
 
 // Gone from this sweep, or there again.
@@ -79,12 +89,15 @@ void toggle_absent(GuiContext& context) {
   const Track* track = context.workspace->document().track(*context.ui.selected);
   if (!track) return;
   const TimestampNs now{time_ns(context)};
-  context.run("track.set_absent",
-              {{"track", track->id.value}, {"first_ns", now.ns}, {"last_ns", now.ns}, {"absent", !track->absent_at(now)}});
+  context.run("track.set_absent", {{"track", track->id.value},
+                                   {"first_ns", now.ns},
+                                   {"last_ns", now.ns},
+                                   {"absent", !track->absent_at(now)}});
 }
 
 void copy(GuiContext& context) {
-  if (const auto box = selected_box(context)) context.ui.copied = BoxDraft{std::nullopt, box->class_id, box->box};
+  if (const auto box = selected_box(context))
+    context.ui.copied = BoxDraft{std::nullopt, box->class_id, box->box};
 }
 
 // A new object where the copied one was seen from the vehicle; it is selected.
@@ -92,7 +105,10 @@ void paste(GuiContext& context) {
   const BoxDraft& copied = *context.ui.copied;
   const TrackId created = context.workspace->document().next_track_id();
   UiState& ui = context.ui;
-  context.run("box.create", {{"class", copied.class_id.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(copied.box)}},
+  context.run("box.create",
+              {{"class", copied.class_id.value},
+               {"time_ns", time_ns(context)},
+               {"box", commands::box_to(copied.box)}},
               [&ui, created](const Result<CommandOutcome>& outcome) {
                 if (outcome && outcome->changes.tracks.contains(created)) ui.selected = created;
               });
@@ -114,10 +130,13 @@ void take_class(GuiContext& context) {
 
 ActionFamily moves() {
   return {
-      {"box.forward", "Move forward", "Boxes", "W", has_selection, [](GuiContext& c) { move(c, step_m, 0); }, true},
-      {"box.back", "Move back", "Boxes", "S", has_selection, [](GuiContext& c) { move(c, -step_m, 0); }, true},
+      {"box.forward", "Move forward", "Boxes", "W", has_selection, [](GuiContext& c) { move(c, step_m, 0); },
+       true},
+      {"box.back", "Move back", "Boxes", "S", has_selection, [](GuiContext& c) { move(c, -step_m, 0); },
+       true},
       {"box.left", "Move left", "Boxes", "A", has_selection, [](GuiContext& c) { move(c, 0, step_m); }, true},
-      {"box.right", "Move right", "Boxes", "D", has_selection, [](GuiContext& c) { move(c, 0, -step_m); }, true},
+      {"box.right", "Move right", "Boxes", "D", has_selection, [](GuiContext& c) { move(c, 0, -step_m); },
+       true},
       {"box.far_forward", "Half a metre forward", "Boxes", "Shift+W", has_selection,
        [](GuiContext& c) { move(c, coarse_step_m, 0); }, true},
       {"box.far_back", "Half a metre back", "Boxes", "Shift+S", has_selection,
@@ -134,7 +153,8 @@ ActionFamily moves() {
        [](GuiContext& c) { turn(c, radians_from_degrees(coarse_turn_degrees)); }, true},
       {"box.turn_far_right", "Turn right by 10°", "Boxes", "Shift+E", has_selection,
        [](GuiContext& c) { turn(c, -radians_from_degrees(coarse_turn_degrees)); }, true},
-      {"box.flip", "Turn round (180°)", "Boxes", "G", has_selection, [](GuiContext& c) { turn(c, std::numbers::pi); }},
+      {"box.flip", "Turn round (180°)", "Boxes", "G", has_selection,
+       [](GuiContext& c) { turn(c, std::numbers::pi); }},
   };
 }
 

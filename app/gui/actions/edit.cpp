@@ -7,19 +7,30 @@
 namespace sweepmark::gui {
 namespace {
 
-bool can_undo(const GuiContext& context) { return context.workspace && context.workspace->session().can_undo(); }
-bool can_redo(const GuiContext& context) { return context.workspace && context.workspace->session().can_redo(); }
+bool can_undo(const GuiContext& context) {
+  return context.workspace && context.workspace->session().can_undo();
+}
+bool can_redo(const GuiContext& context) {
+  return context.workspace && context.workspace->session().can_redo();
+}
 
 void step_history(GuiContext& context, const char* which, const std::string& title) {
   UiState& ui = context.ui;
   const double now = context.now;
-  context.run(which, nlohmann::json::object(), [&ui, now, which, title](const Result<CommandOutcome>& outcome) {
-    if (outcome) ui.messages.push_back({Message::Kind::info, (which[0] == 'u' ? "Undone: " : "Done again: ") + title, now});
-  });
+  context.run(which, nlohmann::json::object(),
+              [&ui, now, which, title](const Result<CommandOutcome>& outcome) {
+                if (outcome)
+                  ui.messages.push_back(
+                      {Message::Kind::info, (which[0] == 'u' ? "Undone: " : "Done again: ") + title, now});
+              });
 }
 
-void undo(GuiContext& context) { step_history(context, "undo", context.workspace->session().undo_title()); }
-void redo(GuiContext& context) { step_history(context, "redo", context.workspace->session().redo_title()); }
+void undo(GuiContext& context) {
+  step_history(context, "undo", context.workspace->session().undo_title());
+}
+void redo(GuiContext& context) {
+  step_history(context, "redo", context.workspace->session().redo_title());
+}
 
 const Tool* active_tool(const GuiContext& context) {
   for (const Tool& tool : tools())
@@ -35,12 +46,15 @@ void cancel(GuiContext& context) {
     context.shell->dialog = Dialog::none;
     return;
   }
-  const bool in_gesture = ui.draft.has_value() || context.resources.memory().drag.kind != ToolDrag::Kind::none;
+  const bool in_gesture =
+      ui.draft.has_value() || context.resources.memory().drag.kind != ToolDrag::Kind::none;
   if (const Tool* tool = active_tool(context); tool && tool->cancel) tool->cancel(context);
   ui.draft.reset();
   if (in_gesture) return;
-  if (ui.tool != "select") ui.tool = "select";
-  else ui.selected.reset();
+  if (ui.tool != "select")
+    ui.tool = "select";
+  else
+    ui.selected.reset();
 }
 
 }  // namespace

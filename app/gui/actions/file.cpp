@@ -8,28 +8,36 @@
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
-bool has_sample(const GuiContext& context) { return context.shell->sample.has_value(); }
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
+bool has_sample(const GuiContext& context) {
+  return context.shell->sample.has_value();
+}
 
 void open_dialog(GuiContext& context) {
   begin_browsing(*context.shell);
   context.shell->dialog = Dialog::open_drive;
 }
 
-void open_sample(GuiContext& context) { context.shell->open = OpenRequest{*context.shell->sample, ""}; }
+void open_sample(GuiContext& context) {
+  context.shell->open = OpenRequest{*context.shell->sample, ""};
+}
 
 void open_latest(GuiContext& context) {
   const RecentDrive& latest = context.shell->recent.front();
   context.shell->open = OpenRequest{latest.path, latest.drive};
 }
 
-void close_drive(GuiContext& context) { context.shell->close_drive = true; }
+void close_drive(GuiContext& context) {
+  context.shell->close_drive = true;
+}
 
 // There is nothing to save: the action is for hands that are used to it, and says where the labels are.
 void tell_saved(GuiContext& context) {
   Session& session = context.workspace->session();
-  context.say(Message::Kind::info, fmt::format("Every change is saved as it is made: revision {} in {}", session.revision().value,
-                                               session.store().description()));
+  context.say(Message::Kind::info, fmt::format("Every change is saved as it is made: revision {} in {}",
+                                               session.revision().value, session.store().description()));
 }
 
 void export_dialog(GuiContext& context) {
@@ -47,10 +55,16 @@ void import_dialog(GuiContext& context) {
   context.shell->dialog = Dialog::import_labels;
 }
 
-bool has_own_labels(const GuiContext& context) { return context.workspace && context.workspace->drive().read_truth; }
-void import_own(GuiContext& context) { context.shell->import_own = true; }
+bool has_own_labels(const GuiContext& context) {
+  return context.workspace && context.workspace->drive().read_truth;
+}
+void import_own(GuiContext& context) {
+  context.shell->import_own = true;
+}
 
-void quit(GuiContext& context) { context.shell->quit = true; }
+void quit(GuiContext& context) {
+  context.shell->quit = true;
+}
 
 }  // namespace
 

@@ -7,8 +7,12 @@
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
-bool has_selection(const GuiContext& context) { return has_drive(context) && context.ui.selected.has_value(); }
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
+bool has_selection(const GuiContext& context) {
+  return has_drive(context) && context.ui.selected.has_value();
+}
 
 void go_to(GuiContext& context, std::size_t sweep) {
   const std::size_t last = context.workspace->drive().sweeps.size() - 1;
@@ -63,15 +67,20 @@ void step_keyframe(GuiContext& context, int by) {
 
 ActionFamily actions_navigate() {
   return {
-      {"navigate.next", "Next sweep", "Navigate", "PgDn | .", has_drive, [](GuiContext& c) { step(c, 1); }, true},
-      {"navigate.previous", "Previous sweep", "Navigate", "PgUp | ,", has_drive, [](GuiContext& c) { step(c, -1); }, true},
-      {"navigate.forward", "Ten sweeps on", "Navigate", "Shift+PgDn", has_drive, [](GuiContext& c) { step(c, 10); }, true},
-      {"navigate.back", "Ten sweeps back", "Navigate", "Shift+PgUp", has_drive, [](GuiContext& c) { step(c, -10); }, true},
+      {"navigate.next", "Next sweep", "Navigate", "PgDn | .", has_drive, [](GuiContext& c) { step(c, 1); },
+       true},
+      {"navigate.previous", "Previous sweep", "Navigate", "PgUp | ,", has_drive,
+       [](GuiContext& c) { step(c, -1); }, true},
+      {"navigate.forward", "Ten sweeps on", "Navigate", "Shift+PgDn", has_drive,
+       [](GuiContext& c) { step(c, 10); }, true},
+      {"navigate.back", "Ten sweeps back", "Navigate", "Shift+PgUp", has_drive,
+       [](GuiContext& c) { step(c, -10); }, true},
       {"navigate.first", "First sweep", "Navigate", "Home", has_drive, [](GuiContext& c) { go_to(c, 0); }},
       {"navigate.last", "Last sweep", "Navigate", "End", has_drive,
        [](GuiContext& c) { go_to(c, c.workspace->drive().sweeps.size() - 1); }},
       {"navigate.play", "Play or pause", "Navigate", "Space", has_drive, play},
-      {"navigate.next_object", "Next object", "Navigate", "Tab", has_drive, [](GuiContext& c) { step_object(c, 1); }, true},
+      {"navigate.next_object", "Next object", "Navigate", "Tab", has_drive,
+       [](GuiContext& c) { step_object(c, 1); }, true},
       {"navigate.previous_object", "Previous object", "Navigate", "Shift+Tab", has_drive,
        [](GuiContext& c) { step_object(c, -1); }, true},
       {"navigate.next_keyframe", "Next keyframe of the object", "Navigate", "]", has_selection,

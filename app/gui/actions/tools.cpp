@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t most_tools = 16;  // as many functions are made, one for each place in the registry
 
-bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
 
 void take(GuiContext& context, const Tool& tool) {
   for (const Tool& other : tools())

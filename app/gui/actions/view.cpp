@@ -8,7 +8,9 @@
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) { return context.workspace != nullptr; }
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
 
 struct Subject {
   Point<World> centre;
@@ -42,7 +44,8 @@ Subject subject(GuiContext& context) {
   const auto world_from_ego = drive.trajectory.world_from_ego(drive.sweeps[context.ui.cursor].time);
   if (const auto selected = selected_subject(context, world_from_ego)) return *selected;
   Subject vehicle{world_from_ego * Point<Ego>(0, 0, 0), yaw_of(world_from_ego.rotation()), 40};
-  if (const auto sweep = context.workspace->sweeps().peek(context.ui.cursor); sweep && *sweep) vehicle.radius = radius_of(***sweep);
+  if (const auto sweep = context.workspace->sweeps().peek(context.ui.cursor); sweep && *sweep)
+    vehicle.radius = radius_of(***sweep);
   return vehicle;
 }
 
@@ -59,14 +62,14 @@ void fit(GuiContext& context) {
   camera.distance = std::clamp(at.radius / std::tan(camera.vertical_fov / 2), 2.0, 2000.0);
 }
 
-void colour_by(GuiContext& context, PointColouring colouring) {
+void set_colouring(GuiContext& context, PointColouring colouring) {
   context.view.colouring = colouring;
   context.view.automatic_range = true;
 }
 
 void next_colouring(GuiContext& context) {
   constexpr int kinds = static_cast<int>(PointColouring::flat) + 1;
-  colour_by(context, static_cast<PointColouring>((static_cast<int>(context.view.colouring) + 1) % kinds));
+  set_colouring(context, static_cast<PointColouring>((static_cast<int>(context.view.colouring) + 1) % kinds));
 }
 
 void next_map(GuiContext& context) {
@@ -74,59 +77,97 @@ void next_map(GuiContext& context) {
   context.view.map = static_cast<ColourMap>((static_cast<int>(context.view.map) + 1) % maps);
 }
 
-void resize_points(GuiContext& context, int by) { context.view.point_size = std::clamp(context.view.point_size + by, 1, 8); }
+void resize_points(GuiContext& context, int by) {
+  context.view.point_size = std::clamp(context.view.point_size + by, 1, 8);
+}
 
 void rescale(GuiContext& context, float factor) {
   context.view.ui_scale = std::clamp(std::round(context.view.ui_scale * factor * 20) / 20, 0.6f, 2.5f);
 }
 
-template <bool ViewState::* Flag>
+template <bool ViewState::*Flag>
 void toggle(GuiContext& context) {
   context.view.*Flag = !(context.view.*Flag);
+}
+template <bool ViewState::*Flag>
+bool is_on(const GuiContext& context) {
+  return context.view.*Flag;
+}
+
+template <PointColouring Colouring>
+void colour_by(GuiContext& context) {
+  set_colouring(context, Colouring);
+}
+template <PointColouring Colouring>
+bool is_coloured_by(const GuiContext& context) {
+  return context.view.colouring == Colouring;
 }
 
 ActionFamily cameras() {
   return {
       {"view.fit", "Fit the object or the sweep", "View", "Shift+F", has_drive, fit},
       {"view.top", "From above", "View", "Alt+1", has_drive, [](GuiContext& c) { look(c, ViewPreset::top); }},
-      {"view.left", "From the left", "View", "Alt+2", has_drive, [](GuiContext& c) { look(c, ViewPreset::left); }},
-      {"view.right", "From the right", "View", "Alt+3", has_drive, [](GuiContext& c) { look(c, ViewPreset::right); }},
-      {"view.front", "From the front", "View", "Alt+4", has_drive, [](GuiContext& c) { look(c, ViewPreset::front); }},
-      {"view.rear", "From behind", "View", "Alt+5", has_drive, [](GuiContext& c) { look(c, ViewPreset::rear); }},
-      {"view.oblique", "Oblique", "View", "Alt+6", has_drive, [](GuiContext& c) { look(c, ViewPreset::oblique); }},
+      {"view.left", "From the left", "View", "Alt+2", has_drive,
+       [](GuiContext& c) { look(c, ViewPreset::left); }},
+      {"view.right", "From the right", "View", "Alt+3", has_drive,
+       [](GuiContext& c) { look(c, ViewPreset::right); }},
+      {"view.front", "From the front", "View", "Alt+4", has_drive,
+       [](GuiContext& c) { look(c, ViewPreset::front); }},
+      {"view.rear", "From behind", "View", "Alt+5", has_drive,
+       [](GuiContext& c) { look(c, ViewPreset::rear); }},
+      {"view.oblique", "Oblique", "View", "Alt+6", has_drive,
+       [](GuiContext& c) { look(c, ViewPreset::oblique); }},
       {"view.perspective", "Perspective or parallel", "View", "Alt+7", has_drive,
        [](GuiContext& c) { c.view.camera.orthographic = !c.view.camera.orthographic; }},
-      {"view.follow", "Go with the vehicle", "View", "Shift+V", has_drive, toggle<&ViewState::follow_ego>},
+      {"view.follow", "Go with the vehicle", "View", "Shift+V", has_drive, toggle<&ViewState::follow_ego>,
+       false, is_on<&ViewState::follow_ego>},
   };
 }
 
 ActionFamily points() {
   return {
-      {"view.next_colouring", "Colour points by the next quantity", "View", "L", has_drive, next_colouring, true},
-      {"view.colour_height", "Colour by height", "View", "", has_drive, [](GuiContext& c) { colour_by(c, PointColouring::height); }},
+      {"view.next_colouring", "Colour points by the next quantity", "View", "L", has_drive, next_colouring,
+       true},
+      {"view.colour_height", "Colour by height", "View", "", has_drive, colour_by<PointColouring::height>,
+       false, is_coloured_by<PointColouring::height>},
       {"view.colour_intensity", "Colour by intensity", "View", "", has_drive,
-       [](GuiContext& c) { colour_by(c, PointColouring::intensity); }},
-      {"view.colour_range", "Colour by range", "View", "", has_drive, [](GuiContext& c) { colour_by(c, PointColouring::range); }},
-      {"view.colour_ring", "Colour by ring", "View", "", has_drive, [](GuiContext& c) { colour_by(c, PointColouring::ring); }},
-      {"view.colour_label", "Colour by class", "View", "", has_drive, [](GuiContext& c) { colour_by(c, PointColouring::label); }},
-      {"view.colour_flat", "One colour", "View", "", has_drive, [](GuiContext& c) { colour_by(c, PointColouring::flat); }},
+       colour_by<PointColouring::intensity>, false, is_coloured_by<PointColouring::intensity>},
+      {"view.colour_range", "Colour by range", "View", "", has_drive, colour_by<PointColouring::range>, false,
+       is_coloured_by<PointColouring::range>},
+      {"view.colour_ring", "Colour by ring", "View", "", has_drive, colour_by<PointColouring::ring>, false,
+       is_coloured_by<PointColouring::ring>},
+      {"view.colour_label", "Colour by class", "View", "", has_drive, colour_by<PointColouring::label>, false,
+       is_coloured_by<PointColouring::label>},
+      {"view.colour_flat", "One colour", "View", "", has_drive, colour_by<PointColouring::flat>, false,
+       is_coloured_by<PointColouring::flat>},
       {"view.next_map", "Next colour map", "View", "Shift+L", has_drive, next_map},
-      {"view.larger_points", "Larger points", "View", "= | Plus", has_drive, [](GuiContext& c) { resize_points(c, 1); }, true},
-      {"view.smaller_points", "Smaller points", "View", "- | Minus", has_drive, [](GuiContext& c) { resize_points(c, -1); }, true},
+      {"view.larger_points", "Larger points", "View", "= | Plus", has_drive,
+       [](GuiContext& c) { resize_points(c, 1); }, true},
+      {"view.smaller_points", "Smaller points", "View", "- | Minus", has_drive,
+       [](GuiContext& c) { resize_points(c, -1); }, true},
   };
 }
 
 ActionFamily overlays() {
   return {
-      {"view.rings", "Range rings", "View", "Shift+R", has_drive, toggle<&ViewState::range_rings>},
-      {"view.ghosts", "Objects outside their life", "View", "Shift+G", has_drive, toggle<&ViewState::show_ghosts>},
-      {"view.labels", "Class and number beside boxes", "View", "Shift+B", has_drive, toggle<&ViewState::show_labels>},
-      {"view.overlay_points", "Points over the images", "View", "Shift+P", has_drive, toggle<&ViewState::overlay_points>},
-      {"view.overlay_boxes", "Boxes over the images", "View", "Shift+O", has_drive, toggle<&ViewState::overlay_boxes>},
-      {"view.overlay_hidden", "Points the camera cannot see", "View", "Shift+H", has_drive, toggle<&ViewState::overlay_hidden>},
-      {"view.larger", "Larger text", "View", "Ctrl+= | Ctrl+Plus", nullptr, [](GuiContext& c) { rescale(c, 1.1f); }, true},
-      {"view.smaller", "Smaller text", "View", "Ctrl+- | Ctrl+Minus", nullptr, [](GuiContext& c) { rescale(c, 1 / 1.1f); }, true},
-      {"view.usual_size", "Text at its usual size", "View", "Ctrl+0", nullptr, [](GuiContext& c) { c.view.ui_scale = 1; }},
+      {"view.rings", "Range rings", "View", "Shift+R", has_drive, toggle<&ViewState::range_rings>, false,
+       is_on<&ViewState::range_rings>},
+      {"view.ghosts", "Objects outside their life", "View", "Shift+G", has_drive,
+       toggle<&ViewState::show_ghosts>, false, is_on<&ViewState::show_ghosts>},
+      {"view.labels", "Class and number beside boxes", "View", "Shift+B", has_drive,
+       toggle<&ViewState::show_labels>, false, is_on<&ViewState::show_labels>},
+      {"view.overlay_points", "Points over the images", "View", "Shift+P", has_drive,
+       toggle<&ViewState::overlay_points>, false, is_on<&ViewState::overlay_points>},
+      {"view.overlay_boxes", "Boxes over the images", "View", "Shift+O", has_drive,
+       toggle<&ViewState::overlay_boxes>, false, is_on<&ViewState::overlay_boxes>},
+      {"view.overlay_hidden", "Points the camera cannot see", "View", "Shift+H", has_drive,
+       toggle<&ViewState::overlay_hidden>, false, is_on<&ViewState::overlay_hidden>},
+      {"view.larger", "Larger text", "View", "Ctrl+= | Ctrl+Plus", nullptr,
+       [](GuiContext& c) { rescale(c, 1.1f); }, true},
+      {"view.smaller", "Smaller text", "View", "Ctrl+- | Ctrl+Minus", nullptr,
+       [](GuiContext& c) { rescale(c, 1 / 1.1f); }, true},
+      {"view.usual_size", "Text at its usual size", "View", "Ctrl+0", nullptr,
+       [](GuiContext& c) { c.view.ui_scale = 1; }},
   };
 }
 

@@ -33,25 +33,41 @@ std::string utf8_of(unsigned code_point) {
   return text;
 }
 
-void InputCollector::resized(int width, int height, float scale) { events_.push_back(Size{width, height, scale}); }
-void InputCollector::moved(float x, float y) { events_.push_back(Move{x, y}); }
-void InputCollector::button(int index, bool down, int mods) { events_.push_back(Button{index, down, mods}); }
-void InputCollector::wheel(float x, float y) { events_.push_back(Wheel{x, y}); }
-void InputCollector::key(const KeyEvent& event, int mods) { events_.push_back(Key{event, mods}); }
-void InputCollector::character(unsigned code_point) { events_.push_back(Text{utf8_of(code_point)}); }
-void InputCollector::dropped(std::vector<std::string> paths) { events_.push_back(Drop{std::move(paths)}); }
-void InputCollector::left() { events_.push_back(Move{-1, -1}); }
+void InputCollector::resized(int width, int height, float scale) {
+  events_.push_back(Size{width, height, scale});
+}
+void InputCollector::moved(float x, float y) {
+  events_.push_back(Move{x, y});
+}
+void InputCollector::button(int index, bool down, int mods) {
+  events_.push_back(Button{index, down, mods});
+}
+void InputCollector::wheel(float x, float y) {
+  events_.push_back(Wheel{x, y});
+}
+void InputCollector::key(const KeyEvent& event, int mods) {
+  events_.push_back(Key{event, mods});
+}
+void InputCollector::character(unsigned code_point) {
+  events_.push_back(Text{utf8_of(code_point)});
+}
+void InputCollector::dropped(std::vector<std::string> paths) {
+  events_.push_back(Drop{std::move(paths)});
+}
+void InputCollector::left() {
+  events_.push_back(Move{-1, -1});
+}
 
 bool InputCollector::fits(const Event& event, const Taken& taken, const InputFrame& frame) {
-  return std::visit(Overloaded{[&](const Button&) { return !taken.button; },
-                               [&](const Move&) { return !taken.button; },
-                               [&](const Key& key) {
-                                 return std::ranges::none_of(frame.keys, [&](const KeyEvent& earlier) {
-                                   return earlier.key == key.event.key || frame.mods != key.mods;
-                                 });
-                               },
-                               [](const auto&) { return true; }},
-                    event);
+  return std::visit(
+      Overloaded{[&](const Button&) { return !taken.button; }, [&](const Move&) { return !taken.button; },
+                 [&](const Key& key) {
+                   return std::ranges::none_of(frame.keys, [&](const KeyEvent& earlier) {
+                     return earlier.key == key.event.key || frame.mods != key.mods;
+                   });
+                 },
+                 [](const auto&) { return true; }},
+      event);
 }
 
 void InputCollector::add(const Event& event, Taken& taken, InputFrame& frame) {

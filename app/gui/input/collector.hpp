@@ -22,8 +22,8 @@ class InputCollector {
   void left();  // the mouse left the window
 
   bool pending() const { return !events_.empty(); }
-  // The next frame. A press and its release never fall into one frame, nor a press and the movement after it: what does
-  // not fit stays for the frame after, and `pending` says so.
+  // The next frame. A press and its release never fall into one frame, nor a press and the movement after it:
+  // what does not fit stays for the frame after, and `pending` says so.
   InputFrame take(float seconds);
 
  private:

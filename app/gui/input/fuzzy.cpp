@@ -18,7 +18,8 @@ bool starts_word(std::string_view text, std::size_t i) {
 
 }  // namespace
 
-// Best alignment by dynamic programming: ends[i] is the best score with the letters so far matched, the last one at text[i].
+// Best alignment by dynamic programming: ends[i] is the best score with the letters so far matched, the last
+// one at text[i].
 std::optional<int> fuzzy_score(std::string_view query_text, std::string_view original) {
   std::string query = lowered(query_text);
   std::erase(query, ' ');

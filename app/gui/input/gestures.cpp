@@ -44,10 +44,14 @@ int mods_from(const json& directive) {
   int mods = 0;
   for (const json& name : directive.value("mods", json::array())) {
     const std::string text = name.get<std::string>();
-    if (text == "shift") mods |= mod_shift;
-    else if (text == "ctrl") mods |= mod_ctrl;
-    else if (text == "alt") mods |= mod_alt;
-    else throw Misfit{"mods are \"shift\", \"ctrl\" and \"alt\", found \"" + text + "\""};
+    if (text == "shift")
+      mods |= mod_shift;
+    else if (text == "ctrl")
+      mods |= mod_ctrl;
+    else if (text == "alt")
+      mods |= mod_alt;
+    else
+      throw Misfit{"mods are \"shift\", \"ctrl\" and \"alt\", found \"" + text + "\""};
   }
   return mods;
 }
@@ -129,7 +133,8 @@ void play_click(const json& spot, int times, const Places& places, Hand& hand) {
 
 void play_drag(const json& d, const Places& places, Hand& hand) {
   const json& ends = d.at("drag");
-  hand.drag(spot_from(ends.at(0), places), spot_from(ends.at(1), places), std::max(1, bounded_count(d, "steps", 8)));
+  hand.drag(spot_from(ends.at(0), places), spot_from(ends.at(1), places),
+            std::max(1, bounded_count(d, "steps", 8)));
 }
 
 // {"drag_item": "name", "at": […], "by": [dx, dy]} or "to": [0…1, 0…1] within the place.
@@ -144,7 +149,9 @@ void play_drag_item(const json& d, const Places& places, Hand& hand) {
 }
 
 json item_spot(const json& d, const char* verb) {
-  return {{"place", d.at(verb)}, {"at", d.value("at", json{0.5, 0.5})}, {"offset", d.value("offset", json{0, 0})}};
+  return {{"place", d.at(verb)},
+          {"at", d.value("at", json{0.5, 0.5})},
+          {"offset", d.value("offset", json{0, 0})}};
 }
 
 void play_key(const json& d, Hand& hand) {
@@ -194,18 +201,21 @@ void play(const json& d, const Places& places, Hand& hand) {
     for (int i = bounded_count(d, "frames", 1); i > 0; --i) hand.frame();
 }
 
-constexpr std::array<std::string_view, 14> gestures = {"frame", "click", "double_click", "click_item", "double_click_item",
-                                                       "drag",  "drag_item", "move", "scroll", "key", "text", "drop", "resize",
-                                                       "frames"};
+constexpr std::array<std::string_view, 14> gestures = {
+    "frame", "click",     "double_click", "click_item", "double_click_item",
+    "drag",  "drag_item", "move",         "scroll",     "key",
+    "text",  "drop",      "resize",       "frames"};
 
 }  // namespace
 
 bool is_gesture(const json& directive) {
-  return directive.is_object() &&
-         std::ranges::any_of(gestures, [&](std::string_view name) { return directive.contains(std::string(name)); });
+  return directive.is_object() && std::ranges::any_of(gestures, [&](std::string_view name) {
+           return directive.contains(std::string(name));
+         });
 }
 
-Result<std::vector<InputFrame>> gesture_frames(const json& directive, const InputFrame& before, const Places& places) {
+Result<std::vector<InputFrame>> gesture_frames(const json& directive, const InputFrame& before,
+                                               const Places& places) {
   if (directive.contains("frame")) {
     SWEEPMARK_TRY(frame, frame_from_json(directive["frame"], before));
     return std::vector{frame};

@@ -14,6 +14,7 @@ namespace sweepmark::gui {
 bool is_gesture(const nlohmann::json& directive);
 
 // The frames of one gesture, to be played after `before`. Places are those of the frame drawn last.
-Result<std::vector<InputFrame>> gesture_frames(const nlohmann::json& directive, const InputFrame& before, const Places& places);
+Result<std::vector<InputFrame>> gesture_frames(const nlohmann::json& directive, const InputFrame& before,
+                                               const Places& places);
 
 }  // namespace sweepmark::gui

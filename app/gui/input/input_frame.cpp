@@ -16,7 +16,8 @@ Result<KeyEvent> key_event_from(const std::string& text) {
   const auto key = text.size() > 1 ? key_named(std::string_view(text).substr(1)) : std::nullopt;
   const bool known_sign = !text.empty() && (text[0] == '+' || text[0] == '=' || text[0] == '-');
   if (!key || !known_sign)
-    return fail(ErrorCode::malformed, "a key event such as \"+K\" or \"-K\" expected, found \"" + text + "\"");
+    return fail(ErrorCode::malformed,
+                "a key event such as \"+K\" or \"-K\" expected, found \"" + text + "\"");
   return KeyEvent{*key, text[0] != '-', text[0] == '='};
 }
 
@@ -61,7 +62,8 @@ json frame_to_json(const InputFrame& frame, const InputFrame& before) {
   json j = {{"dt", frame.dt}};
   if (frame.width != before.width || frame.height != before.height) j["size"] = {frame.width, frame.height};
   if (frame.scale != before.scale) j["scale"] = frame.scale;
-  if (frame.mouse_x != before.mouse_x || frame.mouse_y != before.mouse_y) j["mouse"] = {frame.mouse_x, frame.mouse_y};
+  if (frame.mouse_x != before.mouse_x || frame.mouse_y != before.mouse_y)
+    j["mouse"] = {frame.mouse_x, frame.mouse_y};
   if (frame.buttons != before.buttons) j["buttons"] = buttons_json(frame.buttons);
   if (frame.mods != before.mods) j["mods"] = frame.mods;
   if (frame.wheel_x != 0 || frame.wheel_y != 0) j["wheel"] = {frame.wheel_x, frame.wheel_y};
@@ -85,9 +87,11 @@ Result<InputFrame> frame_from_json(const json& j, const InputFrame& before) {
     }
     frame.text = j.value("text", std::string());
     frame.dropped = j.value("drop", std::vector<std::string>());
-    const bool sound = frame.dt > 0 && frame.dt < 3600 && frame.width > 0 && frame.height > 0 && frame.width <= 16384 &&
-                       frame.height <= 16384 && frame.scale >= 0.25f && frame.scale <= 8;
-    if (!sound) return fail(ErrorCode::malformed, "a frame with dt, size or scale out of bounds: " + j.dump());
+    const bool sound = frame.dt > 0 && frame.dt < 3600 && frame.width > 0 && frame.height > 0 &&
+                       frame.width <= 16384 && frame.height <= 16384 && frame.scale >= 0.25f &&
+                       frame.scale <= 8;
+    if (!sound)
+      return fail(ErrorCode::malformed, "a frame with dt, size or scale out of bounds: " + j.dump());
     return frame;
   } catch (const std::exception& error) {
     return fail(ErrorCode::malformed, std::string("not a frame: ") + error.what());

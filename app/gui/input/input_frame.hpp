@@ -1,5 +1,5 @@
-// Everything the hand did between two drawn frames, as a value: collected from GLFW while a person works, read from a file
-// when a recording is replayed, and fed to the window the same way in both cases.
+// Everything the hand did between two drawn frames, as a value: collected from GLFW while a person works,
+// read from a file when a recording is replayed, and fed to the window the same way in both cases.
 #pragma once
 
 #include <array>
@@ -23,10 +23,10 @@ struct KeyEvent {
 
 struct InputFrame {
   // What lasts from frame to frame.
-  int width = 1600, height = 1000;  // of the window, in its own units
-  float scale = 1.0f;               // of the monitor: how many times larger than at 96 dpi text is drawn
-  float mouse_x = -1, mouse_y = -1; // negative: outside
-  std::array<bool, 3> buttons{};    // left, right, middle
+  int width = 1600, height = 1000;   // of the window, in its own units
+  float scale = 1.0f;                // of the monitor: how many times larger than at 96 dpi text is drawn
+  float mouse_x = -1, mouse_y = -1;  // negative: outside
+  std::array<bool, 3> buttons{};     // left, right, middle
   int mods = 0;
   // What happened in this frame only.
   float dt = 1.0f / 60;  // seconds since the frame before

@@ -14,7 +14,8 @@ Result<Keymap> Keymap::from_defaults(std::span<const DefaultBinding> defaults) {
     SWEEPMARK_TRY(chords, parse_chords(binding.keys));
     for (const Chord& chord : chords)
       if (const auto taken = keymap.action_for(chord); !taken.empty())
-        return fail(ErrorCode::internal, fmt::format("{} is bound to both {} and {}", to_string(chord), taken, binding.action));
+        return fail(ErrorCode::internal,
+                    fmt::format("{} is bound to both {} and {}", to_string(chord), taken, binding.action));
     if (keymap.by_action_.contains(binding.action))
       return fail(ErrorCode::internal, fmt::format("there are two actions named {}", binding.action));
     keymap.bind(std::string(binding.action), std::move(chords));
@@ -30,10 +31,13 @@ std::vector<std::string> Keymap::override_with(const nlohmann::json& bindings) {
       odd.push_back(fmt::format("there is no action named \"{}\"", action));
       continue;
     }
-    const auto chords = keys.is_string() ? parse_chords(keys.get<std::string>())
-                                         : fail(ErrorCode::invalid_argument, "keys are a text, found " + keys.dump());
-    if (chords) bind(action, *chords);
-    else odd.push_back(fmt::format("{}: {}", action, chords.error().message));
+    const auto chords = keys.is_string()
+                            ? parse_chords(keys.get<std::string>())
+                            : fail(ErrorCode::invalid_argument, "keys are a text, found " + keys.dump());
+    if (chords)
+      bind(action, *chords);
+    else
+      odd.push_back(fmt::format("{}: {}", action, chords.error().message));
   }
   return odd;
 }
@@ -41,7 +45,8 @@ std::vector<std::string> Keymap::override_with(const nlohmann::json& bindings) {
 void Keymap::bind(const std::string& action, std::vector<Chord> chords) {
   for (const Chord& old : by_action_[action]) by_chord_.erase(old);
   for (const Chord& chord : chords) {
-    if (const auto taken = by_chord_.find(chord); taken != by_chord_.end()) std::erase(by_action_[taken->second], chord);
+    if (const auto taken = by_chord_.find(chord); taken != by_chord_.end())
+      std::erase(by_action_[taken->second], chord);
     by_chord_[chord] = action;
   }
   by_action_[action] = std::move(chords);

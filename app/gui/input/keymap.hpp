@@ -25,8 +25,9 @@ class Keymap {
   // Defaults that do not parse or that collide are errors: they are ours.
   static Result<Keymap> from_defaults(std::span<const DefaultBinding> defaults);
 
-  // {"box.keyframe": "K", "edit.undo": "Ctrl+Z | U", "box.flip": ""}: replaces the bindings of the actions it names and takes
-  // their chords from whoever had them. Returns what was odd (unknown actions, unreadable chords), in sentences; the rest holds.
+  // {"box.keyframe": "K", "edit.undo": "Ctrl+Z | U", "box.flip": ""}: replaces the bindings of the actions it
+  // names and takes their chords from whoever had them. Returns what was odd (unknown actions, unreadable
+  // chords), in sentences; the rest holds.
   std::vector<std::string> override_with(const nlohmann::json& bindings);
 
   // Empty where the chord is free.

@@ -19,16 +19,35 @@ struct NamedKey {
 
 // The first name of a key is the one that is shown.
 constexpr NamedKey named_keys[] = {
-    {"Space", GLFW_KEY_SPACE},     {"Esc", GLFW_KEY_ESCAPE},       {"Escape", GLFW_KEY_ESCAPE},
-    {"Enter", GLFW_KEY_ENTER},     {"Return", GLFW_KEY_ENTER},     {"Tab", GLFW_KEY_TAB},
-    {"Backspace", GLFW_KEY_BACKSPACE}, {"Ins", GLFW_KEY_INSERT},   {"Del", GLFW_KEY_DELETE},
-    {"Delete", GLFW_KEY_DELETE},   {"Right", GLFW_KEY_RIGHT},      {"Left", GLFW_KEY_LEFT},
-    {"Down", GLFW_KEY_DOWN},       {"Up", GLFW_KEY_UP},            {"PgUp", GLFW_KEY_PAGE_UP},
-    {"PageUp", GLFW_KEY_PAGE_UP},  {"PgDn", GLFW_KEY_PAGE_DOWN},   {"PageDown", GLFW_KEY_PAGE_DOWN},
-    {"Home", GLFW_KEY_HOME},       {"End", GLFW_KEY_END},          {"Plus", GLFW_KEY_KP_ADD},
-    {"Minus", GLFW_KEY_KP_SUBTRACT}, {"KpEnter", GLFW_KEY_KP_ENTER}, {"Shift", GLFW_KEY_LEFT_SHIFT},
-    {"RightShift", GLFW_KEY_RIGHT_SHIFT}, {"Ctrl", GLFW_KEY_LEFT_CONTROL}, {"RightCtrl", GLFW_KEY_RIGHT_CONTROL},
-    {"Alt", GLFW_KEY_LEFT_ALT},    {"RightAlt", GLFW_KEY_RIGHT_ALT},
+    {"Space", GLFW_KEY_SPACE},
+    {"Esc", GLFW_KEY_ESCAPE},
+    {"Escape", GLFW_KEY_ESCAPE},
+    {"Enter", GLFW_KEY_ENTER},
+    {"Return", GLFW_KEY_ENTER},
+    {"Tab", GLFW_KEY_TAB},
+    {"Backspace", GLFW_KEY_BACKSPACE},
+    {"Ins", GLFW_KEY_INSERT},
+    {"Del", GLFW_KEY_DELETE},
+    {"Delete", GLFW_KEY_DELETE},
+    {"Right", GLFW_KEY_RIGHT},
+    {"Left", GLFW_KEY_LEFT},
+    {"Down", GLFW_KEY_DOWN},
+    {"Up", GLFW_KEY_UP},
+    {"PgUp", GLFW_KEY_PAGE_UP},
+    {"PageUp", GLFW_KEY_PAGE_UP},
+    {"PgDn", GLFW_KEY_PAGE_DOWN},
+    {"PageDown", GLFW_KEY_PAGE_DOWN},
+    {"Home", GLFW_KEY_HOME},
+    {"End", GLFW_KEY_END},
+    {"Plus", GLFW_KEY_KP_ADD},
+    {"Minus", GLFW_KEY_KP_SUBTRACT},
+    {"KpEnter", GLFW_KEY_KP_ENTER},
+    {"Shift", GLFW_KEY_LEFT_SHIFT},
+    {"RightShift", GLFW_KEY_RIGHT_SHIFT},
+    {"Ctrl", GLFW_KEY_LEFT_CONTROL},
+    {"RightCtrl", GLFW_KEY_RIGHT_CONTROL},
+    {"Alt", GLFW_KEY_LEFT_ALT},
+    {"RightAlt", GLFW_KEY_RIGHT_ALT},
 };
 // These keys have the number of their character.
 constexpr std::string_view character_keys = "',-./0123456789;=ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]`";
@@ -37,7 +56,8 @@ struct NamedMod {
   std::string_view name;
   int bit;
 };
-constexpr std::array<NamedMod, 4> named_mods = {{{"Ctrl", mod_ctrl}, {"Shift", mod_shift}, {"Alt", mod_alt}, {"Super", mod_super}}};
+constexpr std::array<NamedMod, 4> named_mods = {
+    {{"Ctrl", mod_ctrl}, {"Shift", mod_shift}, {"Alt", mod_alt}, {"Super", mod_super}}};
 
 }  // namespace
 
@@ -61,7 +81,8 @@ std::optional<int> key_named(std::string_view name) {
   if (name.size() < 2) return std::nullopt;
   const auto number = parse_int(name.substr(1));
   if (!number) return std::nullopt;
-  if ((name[0] == 'F' || name[0] == 'f') && *number >= 1 && *number <= 25) return GLFW_KEY_F1 + static_cast<int>(*number) - 1;
+  if ((name[0] == 'F' || name[0] == 'f') && *number >= 1 && *number <= 25)
+    return GLFW_KEY_F1 + static_cast<int>(*number) - 1;
   if (name[0] == '#' && *number > 0 && *number <= GLFW_KEY_LAST) return static_cast<int>(*number);
   return std::nullopt;
 }
@@ -73,7 +94,8 @@ Result<Chord> parse_chord(std::string_view text) {
     found = false;
     for (const NamedMod& mod : named_mods) {
       const std::size_t length = mod.name.size();
-      if (rest.size() > length + 1 && rest[length] == '+' && lowered(rest.substr(0, length)) == lowered(mod.name)) {
+      if (rest.size() > length + 1 && rest[length] == '+' &&
+          lowered(rest.substr(0, length)) == lowered(mod.name)) {
         chord.mods |= mod.bit;
         rest = trimmed(rest.substr(length + 1));
         found = true;
@@ -82,7 +104,8 @@ Result<Chord> parse_chord(std::string_view text) {
   }
   const auto key = key_named(rest);
   if (!key)
-    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not a key such as K, F1, PgDn or Ctrl+Shift+Z", text));
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not a key such as K, F1, PgDn or Ctrl+Shift+Z", text));
   chord.key = *key;
   return chord;
 }

@@ -1,5 +1,5 @@
-// Names of places on the window, marked anew in every frame, so that a recorded session can say "click the objects' filter"
-// and survive a change of layout.
+// Names of places on the window, marked anew in every frame, so that a recorded session can say "click the
+// objects' filter" and survive a change of layout.
 #pragma once
 
 #include <map>

@@ -15,16 +15,19 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 6> orders = {"wait_idle", "screenshot", "action", "command", "kill", "quit"};
+constexpr std::array<std::string_view, 6> orders = {"wait_idle", "screenshot", "action",
+                                                    "command",   "kill",       "quit"};
 
 bool is_order(const json& directive) {
-  return directive.is_object() &&
-         std::ranges::any_of(orders, [&](std::string_view name) { return directive.contains(std::string(name)); });
+  return directive.is_object() && std::ranges::any_of(orders, [&](std::string_view name) {
+           return directive.contains(std::string(name));
+         });
 }
 
 }  // namespace
 
-// The first frame differs in everything from this one, so that it says all: a replay may start from another window.
+// The first frame differs in everything from this one, so that it says all: a replay may start from another
+// window.
 Recorder::Recorder(std::ofstream out) : out_(std::move(out)) {
   last_.width = last_.height = 0;
   last_.scale = 0;
@@ -53,9 +56,11 @@ Result<std::vector<ScriptLine>> read_script(const std::filesystem::path& file) {
     if (line.empty() || line.front() == '#') continue;
     json directive = json::parse(line, nullptr, false);
     if (directive.is_discarded())
-      return fail(ErrorCode::malformed, "JSON expected, found: " + std::string(line.substr(0, 80)), at_line(file, number));
+      return fail(ErrorCode::malformed, "JSON expected, found: " + std::string(line.substr(0, 80)),
+                  at_line(file, number));
     if (!is_gesture(directive) && !is_order(directive))
-      return fail(ErrorCode::malformed, fmt::format("no directive is known in {}", directive.dump()), at_line(file, number));
+      return fail(ErrorCode::malformed, fmt::format("no directive is known in {}", directive.dump()),
+                  at_line(file, number));
     script.push_back({number, std::move(directive)});
   }
   return script;

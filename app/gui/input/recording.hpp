@@ -28,8 +28,8 @@ struct ScriptLine {
   nlohmann::json directive;
 };
 
-// Blank lines and lines that start with '#' are left out. Every other line is an object with one directive that is known;
-// the error names the file and the line.
+// Blank lines and lines that start with '#' are left out. Every other line is an object with one directive
+// that is known; the error names the file and the line.
 Result<std::vector<ScriptLine>> read_script(const std::filesystem::path& file);
 
 }  // namespace sweepmark::gui

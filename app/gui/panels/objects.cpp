@@ -32,7 +32,8 @@ Row row_of(const Workspace& workspace, const Track& track, std::size_t cursor) {
   const Taxonomy& taxonomy = workspace.document().taxonomy;
   const auto found = taxonomy.find(track.properties.class_id);
   const ClassDefinition definition = found == taxonomy.end() ? ClassDefinition{"?"} : found->second;
-  Row row{&track, definition.name, IM_COL32(definition.colour[0], definition.colour[1], definition.colour[2], 255)};
+  Row row{&track, definition.name,
+          IM_COL32(definition.colour[0], definition.colour[1], definition.colour[2], 255)};
   if (const auto lifetime = track.lifetime()) {
     const TimestampNs now = workspace.drive().sweeps[cursor].time;
     row.sweeps = sweeps_within(workspace.drive(), *lifetime);
@@ -43,7 +44,8 @@ Row row_of(const Workspace& workspace, const Track& track, std::size_t cursor) {
 
 // The filter finds class names and numbers: "ped", "12", "car 3".
 bool passes(const Row& row, const std::string& filter) {
-  return lowered(fmt::format("{} {}", row.class_name, row.track->id.value)).find(lowered(filter)) != std::string::npos;
+  return lowered(fmt::format("{} {}", row.class_name, row.track->id.value)).find(lowered(filter)) !=
+         std::string::npos;
 }
 
 std::vector<Row> rows(GuiContext& context) {
@@ -67,7 +69,8 @@ void draw_row(GuiContext& context, const Row& row, float swatch) {
   ImGui::TableNextColumn();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float top = at.y + (ImGui::GetTextLineHeight() - swatch) / 2;
-  ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, top), ImVec2(at.x + swatch, top + swatch), row.colour, swatch / 4);
+  ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(at.x, top), ImVec2(at.x + swatch, top + swatch),
+                                            row.colour, swatch / 4);
   ImGui::Dummy(ImVec2(swatch, ImGui::GetTextLineHeight()));
   ImGui::TableNextColumn();
   ImGui::PushStyleColor(ImGuiCol_Text, row.here ? theme::text : theme::text_dim);
@@ -99,14 +102,16 @@ void draw_table(GuiContext& context, const std::vector<Row>& list) {
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(list.size()));
   while (clipper.Step())
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) draw_row(context, list[static_cast<std::size_t>(i)], swatch);
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      draw_row(context, list[static_cast<std::size_t>(i)], swatch);
   ImGui::EndTable();
 }
 
 void draw_empty(const GuiContext& context) {
   ImGui::PushTextWrapPos();
   ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
-  ImGui::TextUnformatted("No object yet. Take the box tool (B) and drag a rectangle round one in the 3D view.");
+  ImGui::TextUnformatted(
+      "No object yet. Take the box tool (B) and drag a rectangle round one in the 3D view.");
   ImGui::PopStyleColor();
   ImGui::PopTextWrapPos();
   if (!context.workspace->drive().read_truth) return;
@@ -131,6 +136,8 @@ void draw(GuiContext& context, const Area&) {
 
 }  // namespace
 
-Panel panel_objects() { return {"objects", "Objects", Slot::left, draw}; }
+Panel panel_objects() {
+  return {"objects", "Objects", Slot::left, draw};
+}
 
 }  // namespace sweepmark::gui

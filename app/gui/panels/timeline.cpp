@@ -265,11 +265,13 @@ void draw_lanes(const Frame& frame) {
 void draw_cursor(const Frame& frame) {
   const float x = std::round(frame.scale.x(static_cast<double>(frame.context.ui.cursor)));
   if (x < frame.scale.left || x > frame.scale.left + frame.scale.width) return;
-  ImDrawList& list = *ImGui::GetForegroundDrawList();
-  list.PushClipRect(corner(frame.area), far_corner(frame.area));
+  // In a window of its own: over the lanes, under menus and dialogs.
+  ImGui::SetCursorScreenPos(corner(frame.area));
+  ImGui::BeginChild("cursor", {frame.area.width, frame.area.height}, false,
+                    ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar);
   const float em = ImGui::GetFontSize(), top = frame.area.y + frame.header;
-  list.AddLine({x, top - 0.4f * em}, {x, frame.area.y + frame.area.height}, theme::accent, 1.5f);
-  list.PopClipRect();
+  ImGui::GetWindowDrawList()->AddLine({x, top - 0.4f * em}, {x, frame.area.y + frame.area.height}, theme::accent, 1.5f);
+  ImGui::EndChild();
 }
 
 // On the ruler: the sweep under the cursor, never outside the ruler.

@@ -21,12 +21,14 @@ void draw_tool(GuiContext& context, const Tool& tool, float edge) {
   ImGui::PopStyleColor();
   mark_item(context.ui.places, action);
   if (ImGui::IsItemHovered())
-    ImGui::SetTooltip("%s  %s\n%s", std::string(tool.title).c_str(), keys.c_str(), std::string(tool.hint).c_str());
+    ImGui::SetTooltip("%s  %s\n%s", std::string(tool.title).c_str(), keys.c_str(),
+                      std::string(tool.hint).c_str());
   // The key in the lower corner, small: learned by looking.
   ImFont* font = ImGui::GetFont();
   const float size = ImGui::GetFontSize() * 0.72f;
-  ImGui::GetWindowDrawList()->AddText(font, size, ImVec2(at.x + edge - size * 0.75f, at.y + edge - size * 1.15f), theme::text_dim,
-                                      keys.c_str());
+  ImGui::GetWindowDrawList()->AddText(font, size,
+                                      ImVec2(at.x + edge - size * 0.75f, at.y + edge - size * 1.15f),
+                                      theme::text_dim, keys.c_str());
 }
 
 void draw(GuiContext& context, const Area& area) {
@@ -43,6 +45,8 @@ void draw(GuiContext& context, const Area& area) {
 
 }  // namespace
 
-Panel panel_tool_strip() { return {"tool_strip", "Tools", Slot::tool_strip, draw}; }
+Panel panel_tool_strip() {
+  return {"tool_strip", "Tools", Slot::tool_strip, draw};
+}
 
 }  // namespace sweepmark::gui

@@ -27,7 +27,8 @@ void refresh(HistoryList& list, Session& session) {
 
 std::string title_of(const Session& session, const CommitInfo& info) {
   const Command* command = command_named(session.registry(), info.command);
-  return command ? std::string(command->title) : info.command;
+  if (command) return std::string(command->title);
+  return info.command == "undo" ? "Undo" : info.command == "redo" ? "Redo" : info.command;
 }
 
 std::string local_time(std::int64_t unix_ms) {
@@ -65,12 +66,15 @@ void draw(GuiContext& context, const Area&) {
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(list.infos.size()));
   while (clipper.Step())
-    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) draw_commit(session, list.infos[static_cast<std::size_t>(i)]);
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      draw_commit(session, list.infos[static_cast<std::size_t>(i)]);
   ImGui::EndTable();
 }
 
 }  // namespace
 
-Panel panel_undo_history() { return {"undo_history", "History", Slot::left, draw}; }
+Panel panel_undo_history() {
+  return {"undo_history", "History", Slot::left, draw};
+}
 
 }  // namespace sweepmark::gui

@@ -25,8 +25,8 @@ std::string size_text(std::uintmax_t bytes) {
 
 std::vector<BrowserEntry> list(const fs::path& folder, std::error_code& error) {
   std::vector<BrowserEntry> entries;
-  for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end; !error && it != end;
-       it.increment(error)) {
+  for (fs::directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
+       !error && it != end; it.increment(error)) {
     std::error_code ignored;
     BrowserEntry entry{it->path().filename().string(), it->is_directory(ignored), 0};
     if (entry.name.empty() || entry.name.front() == '.') continue;
@@ -65,16 +65,19 @@ void draw_tools(GuiContext& context, Browser& browser) {
   if (ImGui::Button(fmt::format("{} Up", icons::up).c_str())) browse(browser, browser.folder.parent_path());
   mark_item(context.ui.places, "browser.up");
   ImGui::SameLine();
-  if (const char* home = std::getenv("HOME"); home && ImGui::Button(fmt::format("{} Home", icons::home).c_str()))
+  if (const char* home = std::getenv("HOME");
+      home && ImGui::Button(fmt::format("{} Home", icons::home).c_str()))
     browse(browser, home);
   ImGui::SameLine();
   ImGui::SetNextItemWidth(-1);
   if (browser.focus_filter) ImGui::SetKeyboardFocusHere();
   browser.focus_filter = false;
-  if (ImGui::InputTextWithHint("##filter", "type to narrow down; a path that starts with / goes there", &browser.filter)) {
+  if (ImGui::InputTextWithHint("##filter", "type to narrow down; a path that starts with / goes there",
+                               &browser.filter)) {
     browser.selected = 0;
     std::error_code ignored;
-    if (browser.filter.starts_with("/") && browser.filter.ends_with("/") && fs::is_directory(browser.filter, ignored))
+    if (browser.filter.starts_with("/") && browser.filter.ends_with("/") &&
+        fs::is_directory(browser.filter, ignored))
       browse(browser, fs::path(browser.filter).parent_path());
   }
   mark_item(context.ui.places, "browser.filter");
@@ -83,9 +86,12 @@ void draw_tools(GuiContext& context, Browser& browser) {
 // Up, Down, Backspace on an empty filter and Enter; the keyboard stays in the filter.
 bool keyboard(Browser& browser, const std::vector<int>& shown) {
   const int last = static_cast<int>(shown.size()) - 1;
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_DownArrow))) browser.selected = std::min(browser.selected + 1, last);
-  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_UpArrow))) browser.selected = std::max(browser.selected - 1, 0);
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) && browser.selected >= 0 && browser.selected <= last;
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_DownArrow)))
+    browser.selected = std::min(browser.selected + 1, last);
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_UpArrow)))
+    browser.selected = std::max(browser.selected - 1, 0);
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) && browser.selected >= 0 &&
+         browser.selected <= last;
 }
 
 void draw_row(GuiContext& context, Browser& browser, const BrowserEntry& entry, int row, bool& chosen) {
@@ -113,7 +119,8 @@ void browse(Browser& browser, const fs::path& folder) {
   browser.focus_filter = true;
   error.clear();
   browser.entries = list(browser.folder, error);
-  browser.problem = error ? fmt::format("{} cannot be read: {}", browser.folder.string(), error.message()) : "";
+  browser.problem =
+      error ? fmt::format("{} cannot be read: {}", browser.folder.string(), error.message()) : "";
   browser.recognised.clear();
   if (error) return;
   if (const auto reader = drive_reader_for(browser.folder)) browser.recognised = (*reader)->name;
@@ -123,7 +130,8 @@ std::vector<int> filtered(const Browser& browser) {
   std::vector<int> shown;
   const std::string wanted = lowered(browser.filter);
   for (std::size_t i = 0; i < browser.entries.size(); ++i)
-    if (lowered(browser.entries[i].name).find(wanted) != std::string::npos) shown.push_back(static_cast<int>(i));
+    if (lowered(browser.entries[i].name).find(wanted) != std::string::npos)
+      shown.push_back(static_cast<int>(i));
   return shown;
 }
 
@@ -140,12 +148,16 @@ std::optional<fs::path> draw_browser(GuiContext& context, Browser& browser, floa
     clipper.Begin(static_cast<int>(shown.size()));
     while (clipper.Step())
       for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row)
-        draw_row(context, browser, browser.entries[static_cast<std::size_t>(shown[static_cast<std::size_t>(row)])], row, chosen);
+        draw_row(context, browser,
+                 browser.entries[static_cast<std::size_t>(shown[static_cast<std::size_t>(row)])], row,
+                 chosen);
     ImGui::EndTable();
   }
   if (!browser.problem.empty()) ImGui::TextColored(theme::vec(theme::error), "%s", browser.problem.c_str());
-  if (!chosen || browser.selected < 0 || browser.selected >= static_cast<int>(shown.size())) return std::nullopt;
-  const BrowserEntry entry = browser.entries[static_cast<std::size_t>(shown[static_cast<std::size_t>(browser.selected)])];
+  if (!chosen || browser.selected < 0 || browser.selected >= static_cast<int>(shown.size()))
+    return std::nullopt;
+  const BrowserEntry entry =
+      browser.entries[static_cast<std::size_t>(shown[static_cast<std::size_t>(browser.selected)])];
   if (!entry.is_folder) return browser.folder / entry.name;
   browse(browser, browser.folder / entry.name);
   return std::nullopt;

@@ -9,24 +9,26 @@ int Jobs::start(std::string title, Work work) {
   job->id = next_id_++;
   job->title = std::move(title);
   jobs_.push_back(job);
-  // The thread holds a plain pointer: the job outlives it, for jobs are dropped only once their thread is joined.
-  job->thread = std::jthread([raw = job.get(), wake = wake_, work = std::move(work)](std::stop_token stop) mutable {
-    Progress progress{stop, [raw, &wake](double fraction, std::string_view what) {
-                        {
-                          const std::lock_guard lock(raw->mutex);
-                          raw->fraction = fraction;
-                          raw->what = what;
-                        }
-                        wake();
-                      }};
-    Finish finish = work(progress);
-    {
-      const std::lock_guard lock(raw->mutex);
-      raw->finish = std::move(finish);
-    }
-    raw->done = true;
-    wake();
-  });
+  // The thread holds a plain pointer: the job outlives it, for jobs are dropped only once their thread is
+  // joined.
+  job->thread =
+      std::jthread([raw = job.get(), wake = wake_, work = std::move(work)](std::stop_token stop) mutable {
+        Progress progress{stop, [raw, &wake](double fraction, std::string_view what) {
+                            {
+                              const std::lock_guard lock(raw->mutex);
+                              raw->fraction = fraction;
+                              raw->what = what;
+                            }
+                            wake();
+                          }};
+        Finish finish = work(progress);
+        {
+          const std::lock_guard lock(raw->mutex);
+          raw->finish = std::move(finish);
+        }
+        raw->done = true;
+        wake();
+      });
   return job->id;
 }
 
@@ -51,7 +53,8 @@ std::vector<JobStatus> Jobs::status() const {
   std::vector<JobStatus> all;
   for (const auto& job : jobs_) {
     const std::lock_guard lock(job->mutex);
-    all.push_back({job->id, job->title, job->fraction, job->what, job->thread.get_stop_token().stop_requested()});
+    all.push_back(
+        {job->id, job->title, job->fraction, job->what, job->thread.get_stop_token().stop_requested()});
   }
   return all;
 }

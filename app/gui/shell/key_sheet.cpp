@@ -32,15 +32,18 @@ void draw_group(GuiContext& context, const Group& group, float keys_width) {
   for (const Action* action : group.actions) {
     const std::string keys = keys_text(context, action->name);
     if (keys.empty()) continue;
-    const float left = ImGui::GetCursorPosX();
     ImGui::TextUnformatted(keys.c_str());
-    ImGui::SameLine(left + keys_width);
+    ImGui::SameLine(keys_width);
     ImGui::TextDisabled("%s", std::string(action->title).c_str());
   }
   ImGui::Spacing();
 }
 
-std::size_t lines_of(const Group& group) { return group.actions.size() + 2; }
+std::size_t lines_of(const GuiContext& context, const Group& group) {
+  const auto bound = std::ranges::count_if(
+      group.actions, [&](const Action* action) { return !keys_text(context, action->name).empty(); });
+  return static_cast<std::size_t>(bound) + 2;
+}
 
 }  // namespace
 
@@ -48,33 +51,41 @@ std::size_t lines_of(const Group& group) { return group.actions.size() + 2; }
 void draw_key_sheet(GuiContext& context, const Area& window) {
   if (!context.ui.help_open) return;
   const float scale = context.shell->scale;
-  const ImVec2 size(std::min(1160 * scale, window.width * 0.96f), std::min(760 * scale, window.height * 0.92f));
-  ImGui::SetNextWindowPos(ImVec2(window.x + (window.width - size.x) / 2, window.y + (window.height - size.y) / 2));
+  const ImVec2 size(std::min(1160 * scale, window.width * 0.96f),
+                    std::min(760 * scale, window.height * 0.92f));
+  ImGui::SetNextWindowPos(
+      ImVec2(window.x + (window.width - size.x) / 2, window.y + (window.height - size.y) / 2));
   ImGui::SetNextWindowSize(size);
-  const bool focus = !ImGui::IsPopupOpen("Keys");
-  if (focus) ImGui::OpenPopup("Keys");
-  if (!ImGui::BeginPopupModal("Keys", &context.ui.help_open, ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove)) return;
+  if (!ImGui::IsPopupOpen("Keys")) ImGui::OpenPopup("Keys");
+  if (!ImGui::BeginPopupModal("Keys", &context.ui.help_open,
+                              ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+    return;
   const std::vector<Group> all = groups();
   std::size_t total = 0;
-  for (const Group& group : all) total += lines_of(group);
+  for (const Group& group : all) total += lines_of(context, group);
   constexpr int columns = 3;
   ImGui::BeginChild("sheet", ImVec2(0, -ImGui::GetTextLineHeightWithSpacing()));
+  // Close lines: the whole sheet is seen at once on a small screen too.
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(8 * scale, 1 * scale));
   if (ImGui::BeginTable("columns", columns)) {
     ImGui::TableNextColumn();
     std::size_t used = 0;
     int column = 1;
     for (const Group& group : all) {
-      if (column < columns && used > 0 && used + lines_of(group) / 2 > total * static_cast<std::size_t>(column) / columns) {
+      if (column < columns && used > 0 &&
+          used + lines_of(context, group) / 2 > total * static_cast<std::size_t>(column) / columns) {
         ImGui::TableNextColumn();
         ++column;
       }
-      draw_group(context, group, 130 * scale);
-      used += lines_of(group);
+      draw_group(context, group, 168 * scale);
+      used += lines_of(context, group);
     }
     ImGui::EndTable();
   }
+  ImGui::PopStyleVar();
   ImGui::EndChild();
-  ImGui::TextDisabled("Other keys: %s, an object such as {\"box.keyframe\": \"K\"}.", default_keys_file().string().c_str());
+  ImGui::TextDisabled("Other keys: %s, an object such as {\"box.keyframe\": \"K\"}.",
+                      default_keys_file().string().c_str());
   if (!context.ui.help_open || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
     context.ui.help_open = false;
     ImGui::CloseCurrentPopup();

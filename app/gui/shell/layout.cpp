@@ -9,7 +9,8 @@ namespace {
 constexpr float gap_px = 4;  // between neighbours: where splitters are gripped
 constexpr float tools_px = 46;
 
-// Keeps at least `low` for this side and `rest` for the other; where there is no room for both, both give way alike.
+// Keeps at least `low` for this side and `rest` for the other; where there is no room for both, both give way
+// alike.
 float bounded(float wanted, float whole, float low, float rest) {
   if (low + rest > whole) {
     const float shrink = whole / (low + rest);
@@ -51,8 +52,9 @@ void place_side_views(Layout& layout, const Area& row, float gap) {
 }  // namespace
 
 std::string_view name_of(Slot slot) {
-  constexpr std::array<std::string_view, 9> names = {"tool_strip", "left",      "main_view",    "side_top", "side_side",
-                                                     "side_rear",  "right_top", "right_bottom", "timeline"};
+  constexpr std::array<std::string_view, 9> names = {"tool_strip", "left",         "main_view",
+                                                     "side_top",   "side_side",    "side_rear",
+                                                     "right_top",  "right_bottom", "timeline"};
   return names[static_cast<std::size_t>(slot)];
 }
 
@@ -60,7 +62,8 @@ Layout arrange(const Area& all, float scale, const ViewState& view) {
   const Sizes s = sizes_of(all, scale, view);
   Layout layout;
   const auto put = [&](Slot slot, Area area) { layout.slots[static_cast<std::size_t>(slot)] = area; };
-  const float left_x = all.x + s.tools, main_x = left_x + s.left + s.gap, right_x = main_x + s.main_width + s.gap;
+  const float left_x = all.x + s.tools, main_x = left_x + s.left + s.gap,
+              right_x = main_x + s.main_width + s.gap;
   const float main_height = s.body_height - s.sides - s.gap, sides_y = all.y + main_height + s.gap;
   const float timeline_y = all.y + s.body_height + s.gap;
   put(Slot::tool_strip, {all.x, all.y, s.tools, s.body_height});
@@ -68,7 +71,8 @@ Layout arrange(const Area& all, float scale, const ViewState& view) {
   put(Slot::main_view, {main_x, all.y, s.main_width, main_height});
   place_side_views(layout, {main_x, sides_y, s.main_width, s.sides}, s.gap);
   put(Slot::right_top, {right_x, all.y, s.right, s.right_top});
-  put(Slot::right_bottom, {right_x, all.y + s.right_top + s.gap, s.right, s.body_height - s.right_top - s.gap});
+  put(Slot::right_bottom,
+      {right_x, all.y + s.right_top + s.gap, s.right, s.body_height - s.right_top - s.gap});
   put(Slot::timeline, {all.x, timeline_y, all.width, s.bottom});
   layout.splitters = {{{Splitter::left, {main_x - s.gap, all.y, s.gap, s.body_height}, true},
                        {Splitter::right, {right_x - s.gap, all.y, s.gap, s.body_height}, true},
@@ -82,11 +86,21 @@ void move_splitter(ViewState& view, Splitter which, float pixels, const Area& al
   // From the sizes that are shown, so that a splitter at its limit answers at once when it is dragged back.
   const Sizes s = sizes_of(all, scale, view);
   switch (which) {
-    case Splitter::left: view.left = (s.left + pixels) / all.width; break;
-    case Splitter::right: view.right = (s.right - pixels) / all.width; break;
-    case Splitter::bottom: view.bottom = (s.bottom - pixels) / all.height; break;
-    case Splitter::sides: view.sides = (s.sides - pixels) / s.body_height; break;
-    case Splitter::right_top: view.right_top = (s.right_top + pixels) / s.body_height; break;
+    case Splitter::left:
+      view.left = (s.left + pixels) / all.width;
+      break;
+    case Splitter::right:
+      view.right = (s.right - pixels) / all.width;
+      break;
+    case Splitter::bottom:
+      view.bottom = (s.bottom - pixels) / all.height;
+      break;
+    case Splitter::sides:
+      view.sides = (s.sides - pixels) / s.body_height;
+      break;
+    case Splitter::right_top:
+      view.right_top = (s.right_top + pixels) / s.body_height;
+      break;
   }
   for (float* share : {&view.left, &view.right, &view.bottom, &view.sides, &view.right_top})
     *share = std::clamp(*share, 0.02f, 0.98f);

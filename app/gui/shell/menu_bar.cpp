@@ -15,7 +15,8 @@ std::vector<std::string_view> menu_names() {
   std::vector<std::string_view> names = {"File", "Edit", "View", "Navigate", "Boxes", "Classes", "Tools"};
   for (const ActionFamily& family : action_families())
     for (const Action& action : family)
-      if (action.group != "Help" && std::ranges::find(names, action.group) == names.end()) names.push_back(action.group);
+      if (action.group != "Help" && std::ranges::find(names, action.group) == names.end())
+        names.push_back(action.group);
   names.push_back("Help");
   return names;
 }
@@ -31,9 +32,12 @@ std::vector<const Action*> actions_of(std::string_view group) {
 void draw_entry(GuiContext& context, const Action& action) {
   const std::string keys = keys_text(context, action.name);
   std::string title(action.title);
-  if (context.workspace && action.name == "edit.undo") title += " " + context.workspace->session().undo_title();
-  if (context.workspace && action.name == "edit.redo") title += " " + context.workspace->session().redo_title();
-  if (ImGui::MenuItem(title.c_str(), keys.c_str(), false, is_enabled(action, context)))
+  if (context.workspace && action.name == "edit.undo")
+    title += " " + context.workspace->session().undo_title();
+  if (context.workspace && action.name == "edit.redo")
+    title += " " + context.workspace->session().redo_title();
+  if (ImGui::MenuItem(title.c_str(), keys.c_str(), action.checked && action.checked(context),
+                      is_enabled(action, context)))
     context.shell->run_action = std::string(action.name);
   mark_item(context.ui.places, "action." + std::string(action.name));
 }
@@ -41,7 +45,9 @@ void draw_entry(GuiContext& context, const Action& action) {
 void draw_recent(GuiContext& context) {
   if (!ImGui::BeginMenu("Open recent", !context.shell->recent.empty())) return;
   for (const RecentDrive& recent : context.shell->recent) {
-    const std::string label = recent.drive.empty() ? recent.path.string() : fmt::format("{}  ({})", recent.path.string(), recent.drive);
+    const std::string label = recent.drive.empty()
+                                  ? recent.path.string()
+                                  : fmt::format("{}  ({})", recent.path.string(), recent.drive);
     if (ImGui::MenuItem(label.c_str())) context.shell->open = OpenRequest{recent.path, recent.drive};
   }
   ImGui::EndMenu();
@@ -69,7 +75,8 @@ struct StateText {
 
 StateText save_state(const GuiContext& context) {
   if (!context.shell->save_problem.empty()) return {std::string(icons::error) + " not saved", theme::error};
-  return {fmt::format("{} saved · revision {}", icons::check, context.workspace->session().revision().value), theme::good};
+  return {fmt::format("{} saved · revision {}", icons::check, context.workspace->session().revision().value),
+          theme::good};
 }
 
 // drive · layer · saved, at the right end; the drive's name gives way where there is no room.
@@ -91,8 +98,9 @@ void draw_state(GuiContext& context) {
   ImGui::TextColored(theme::vec(state.colour), "%s", state.text.c_str());
   mark_item(context.ui.places, "save_state");
   if (ImGui::IsItemHovered())
-    ImGui::SetTooltip("%s", context.shell->save_problem.empty() ? context.workspace->session().store().description().c_str()
-                                                                : context.shell->save_problem.c_str());
+    ImGui::SetTooltip("%s", context.shell->save_problem.empty()
+                                ? context.workspace->session().store().description().c_str()
+                                : context.shell->save_problem.c_str());
 }
 
 }  // namespace

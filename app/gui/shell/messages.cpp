@@ -17,9 +17,12 @@ struct Look {
 
 Look look_of(Message::Kind kind) {
   switch (kind) {
-    case Message::Kind::error: return {icons::error, theme::error};
-    case Message::Kind::warning: return {icons::warning, theme::warning};
-    case Message::Kind::info: break;
+    case Message::Kind::error:
+      return {icons::error, theme::error};
+    case Message::Kind::warning:
+      return {icons::warning, theme::warning};
+    case Message::Kind::info:
+      break;
   }
   return {icons::info, theme::accent};
 }
@@ -50,8 +53,9 @@ void draw_messages(GuiContext& context, const Area& area) {
   ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, area.height * 0.5f));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 6 * scale);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(42, 46, 53, 248));
-  ImGui::Begin("messages", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoFocusOnAppearing |
-                                        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize);
+  ImGui::Begin("messages", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoFocusOnAppearing |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   std::optional<std::size_t> dismissed;
@@ -60,7 +64,8 @@ void draw_messages(GuiContext& context, const Area& area) {
     if (draw_one(context, messages[i], width)) dismissed = i;
     ImGui::PopID();
   }
-  mark_place(context.ui.places, "messages", {ImGui::GetWindowPos().x, ImGui::GetWindowPos().y, width, ImGui::GetWindowHeight()});
+  mark_place(context.ui.places, "messages",
+             {ImGui::GetWindowPos().x, ImGui::GetWindowPos().y, width, ImGui::GetWindowHeight()});
   ImGui::End();
   if (dismissed) messages.erase(messages.begin() + static_cast<std::ptrdiff_t>(*dismissed));
 }

@@ -11,7 +11,9 @@
 namespace sweepmark::gui {
 namespace {
 
-bool escape_pressed() { return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false); }
+bool escape_pressed() {
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+}
 
 void draw_choice_row(GuiContext& context, const DriveListing& listing) {
   ImGui::TableNextRow();
@@ -52,12 +54,13 @@ void draw_open_dialog(GuiContext& context, const Area& window) {
   if (const auto file = draw_browser(context, shell.browser, foot)) wanted = *file;
   ImGui::PushTextWrapPos();
   if (!shell.browser.recognised.empty())
-    ImGui::TextColored(theme::vec(theme::good), "%s This folder is a drive or a set of drives: %s", icons::check,
-                       shell.browser.recognised.c_str());
+    ImGui::TextColored(theme::vec(theme::good), "%s This folder is a drive or a set of drives: %s",
+                       icons::check, shell.browser.recognised.c_str());
   else
     ImGui::TextDisabled("Go to the folder that holds the drive; what is known of it shows here.");
   ImGui::PopTextWrapPos();
-  if (primary_button(fmt::format("{}  Open this folder", icons::folder_open).c_str())) wanted = shell.browser.folder;
+  if (primary_button(fmt::format("{}  Open this folder", icons::folder_open).c_str()))
+    wanted = shell.browser.folder;
   mark_item(context.ui.places, "open.this");
   ImGui::SameLine();
   const bool cancelled = ImGui::Button("Cancel");
@@ -72,7 +75,8 @@ void draw_drive_choice(GuiContext& context, const Area& window) {
   ImGui::TextWrapped("%s holds %zu drives.", shell.choices_path.string().c_str(), shell.choices.size());
   ImGui::SetNextItemWidth(-1);
   ImGui::InputTextWithHint("##filter", "type to narrow down", &shell.choices_filter);
-  if (ImGui::BeginTable("drives", 4, ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersOuter)) {
+  if (ImGui::BeginTable("drives", 4,
+                        ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_BordersOuter)) {
     ImGui::TableSetupScrollFreeze(0, 1);
     ImGui::TableSetupColumn("Drive", ImGuiTableColumnFlags_WidthStretch);
     ImGui::TableSetupColumn("Sweeps", ImGuiTableColumnFlags_WidthFixed);
@@ -80,7 +84,8 @@ void draw_drive_choice(GuiContext& context, const Area& window) {
     ImGui::TableSetupColumn("Labels", ImGuiTableColumnFlags_WidthFixed);
     ImGui::TableHeadersRow();
     for (const DriveListing& listing : shell.choices)
-      if (lowered(listing.name).find(lowered(shell.choices_filter)) != std::string::npos) draw_choice_row(context, listing);
+      if (lowered(listing.name).find(lowered(shell.choices_filter)) != std::string::npos)
+        draw_choice_row(context, listing);
     ImGui::EndTable();
   }
   if (shell.open || escape_pressed()) shell.dialog = Dialog::none;

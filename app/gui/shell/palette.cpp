@@ -21,18 +21,20 @@ struct Entry {
 };
 
 bool needs_arguments(const Command& command) {
-  return std::ranges::any_of(command.arguments, [](const ArgumentSpec& argument) { return argument.required; });
+  return std::ranges::any_of(command.arguments,
+                             [](const ArgumentSpec& argument) { return argument.required; });
 }
 
 std::vector<Entry> all_entries(const GuiContext& context) {
   std::vector<Entry> entries;
   for (const ActionFamily& family : action_families())
     for (const Action& action : family)
-      entries.push_back({std::string(action.title), std::string(action.group), keys_text(context, action.name), &action, nullptr,
-                         is_enabled(action, context), 0});
+      entries.push_back({std::string(action.title), std::string(action.group),
+                         keys_text(context, action.name), &action, nullptr, is_enabled(action, context), 0});
   for (const Command& command : all_commands())
     if (!needs_arguments(command))
-      entries.push_back({std::string(command.title), std::string(command.name), "", nullptr, &command, context.workspace != nullptr, 0});
+      entries.push_back({std::string(command.title), std::string(command.name), "", nullptr, &command,
+                         context.workspace != nullptr, 0});
   return entries;
 }
 
@@ -64,8 +66,10 @@ void draw_entry(GuiContext& context, const Entry& entry, int row, bool scroll_he
   ImGui::TableNextRow();
   ImGui::TableNextColumn();
   ImGui::PushID(row);
-  const auto flags = ImGuiSelectableFlags_SpanAllColumns | (entry.enabled ? 0 : ImGuiSelectableFlags_Disabled);
-  if (ImGui::Selectable(entry.title.c_str(), context.shell->palette.selected == row, flags)) choose(context, entry);
+  const auto flags =
+      ImGuiSelectableFlags_SpanAllColumns | (entry.enabled ? 0 : ImGuiSelectableFlags_Disabled);
+  if (ImGui::Selectable(entry.title.c_str(), context.shell->palette.selected == row, flags))
+    choose(context, entry);
   mark_item(context.ui.places, fmt::format("palette.{}", row));
   if (scroll_here) ImGui::SetScrollHereY();
   ImGui::TableNextColumn();
@@ -91,7 +95,8 @@ void draw_list(GuiContext& context, const std::vector<Entry>& entries) {
     ImGui::TableSetupColumn("group", ImGuiTableColumnFlags_WidthStretch, 1);
     ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthStretch, 1.4f);
     for (int row = 0; row < static_cast<int>(entries.size()); ++row)
-      draw_entry(context, entries[static_cast<std::size_t>(row)], row, moved && row == context.shell->palette.selected);
+      draw_entry(context, entries[static_cast<std::size_t>(row)], row,
+                 moved && row == context.shell->palette.selected);
     ImGui::EndTable();
   }
   const auto selected = static_cast<std::size_t>(context.shell->palette.selected);
@@ -110,17 +115,20 @@ void draw_palette(GuiContext& context, const Area& window) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 8 * scale);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
   if (palette.just_opened) ImGui::SetNextWindowFocus();
-  ImGui::Begin("palette", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin("palette", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   if (palette.just_opened) ImGui::SetKeyboardFocusHere();
   palette.just_opened = false;
   ImGui::SetNextItemWidth(-1);
-  if (ImGui::InputTextWithHint("##query", "any command, by a few letters", &palette.query)) palette.selected = 0;
+  if (ImGui::InputTextWithHint("##query", "any command, by a few letters", &palette.query))
+    palette.selected = 0;
   mark_item(context.ui.places, "palette.query");
   draw_list(context, matching(context, palette.query));
-  const bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
-                                                                             ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  const bool elsewhere =
+      ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
+                                                          ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
   if (elsewhere) context.ui.palette_open = false;
   ImGui::End();
 }

@@ -13,7 +13,8 @@ using nlohmann::json;
 
 constexpr std::size_t recent_limit = 10;
 
-constexpr std::array<std::string_view, 6> colouring_names = {"height", "intensity", "range", "ring", "label", "flat"};
+constexpr std::array<std::string_view, 6> colouring_names = {"height", "intensity", "range",
+                                                             "ring",   "label",     "flat"};
 constexpr std::array<std::string_view, 3> map_names = {"viridis", "turbo", "grey"};
 
 template <class Enum, std::size_t N>
@@ -27,7 +28,8 @@ template <class Number>
 void read_number(const json& j, const char* name, Number low, Number high, Number& value) {
   if (!j.contains(name) || !j[name].is_number()) return;
   const double number = j[name].get<double>();
-  if (number >= static_cast<double>(low) && number <= static_cast<double>(high)) value = static_cast<Number>(number);
+  if (number >= static_cast<double>(low) && number <= static_cast<double>(high))
+    value = static_cast<Number>(number);
 }
 
 void read_flag(const json& j, const char* name, bool& value) {
@@ -36,7 +38,10 @@ void read_flag(const json& j, const char* name, bool& value) {
 
 // The camera's target belongs to a drive, not to the window: a drive opens with the camera at the vehicle.
 json camera_json(const ViewCamera& camera) {
-  return {{"yaw", camera.yaw}, {"pitch", camera.pitch}, {"distance", camera.distance}, {"orthographic", camera.orthographic}};
+  return {{"yaw", camera.yaw},
+          {"pitch", camera.pitch},
+          {"distance", camera.distance},
+          {"orthographic", camera.orthographic}};
 }
 
 void read_camera(const json& j, ViewCamera& camera) {
@@ -91,9 +96,13 @@ void read_view(const json& j, ViewState& v) {
   read_number(j, "low", -1e6, 1e6, v.low);
   read_number(j, "high", -1e6, 1e6, v.high);
   read_number(j, "point_size", 1, 8, v.point_size);
-  if (j.contains("enlarged_camera") && j["enlarged_camera"].is_string()) v.enlarged_camera = j["enlarged_camera"];
+  if (j.contains("enlarged_camera") && j["enlarged_camera"].is_string())
+    v.enlarged_camera = j["enlarged_camera"];
   read_number(j, "ui_scale", 0.5f, 3.0f, v.ui_scale);
-  for (auto [name, share] : {std::pair{"left", &v.left}, {"right", &v.right}, {"bottom", &v.bottom}, {"sides", &v.sides},
+  for (auto [name, share] : {std::pair{"left", &v.left},
+                             {"right", &v.right},
+                             {"bottom", &v.bottom},
+                             {"sides", &v.sides},
                              {"right_top", &v.right_top}})
     read_number(j, name, 0.02f, 0.98f, *share);
 }
@@ -110,7 +119,8 @@ std::filesystem::path below_home(const char* variable, const char* otherwise, co
 
 json to_json(const Settings& settings) {
   json recent = json::array();
-  for (const RecentDrive& drive : settings.recent) recent.push_back({{"path", drive.path.string()}, {"drive", drive.drive}});
+  for (const RecentDrive& drive : settings.recent)
+    recent.push_back({{"path", drive.path.string()}, {"drive", drive.drive}});
   return {{"view", view_json(settings.view)}, {"recent", recent}};
 }
 
@@ -123,8 +133,8 @@ Settings settings_from_json(const json& j) {
     const bool sound = entry.is_object() && entry.contains("path") && entry["path"].is_string();
     if (sound && settings.recent.size() < recent_limit)
       settings.recent.push_back({entry["path"].get<std::string>(), entry.value("drive", json("")).is_string()
-                                                                      ? entry.value("drive", std::string())
-                                                                      : std::string()});
+                                                                       ? entry.value("drive", std::string())
+                                                                       : std::string()});
   }
   return settings;
 }
@@ -135,8 +145,12 @@ void remember_drive(Settings& settings, RecentDrive drive) {
   if (settings.recent.size() > recent_limit) settings.recent.resize(recent_limit);
 }
 
-std::filesystem::path default_settings_file() { return below_home("XDG_STATE_HOME", ".local/state", "view.json"); }
-std::filesystem::path default_keys_file() { return below_home("XDG_CONFIG_HOME", ".config", "keys.json"); }
+std::filesystem::path default_settings_file() {
+  return below_home("XDG_STATE_HOME", ".local/state", "view.json");
+}
+std::filesystem::path default_keys_file() {
+  return below_home("XDG_CONFIG_HOME", ".config", "keys.json");
+}
 
 Settings load_settings(const std::filesystem::path& file) {
   const auto text = file.empty() ? Result<std::string>("{}") : read_text(file);
@@ -147,7 +161,9 @@ Result<void> save_settings(const Settings& settings, const std::filesystem::path
   if (file.empty()) return {};
   std::error_code error;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), error);
-  if (error) return fail(ErrorCode::read_only, "the folder for settings cannot be made: " + error.message(), at_file(file));
+  if (error)
+    return fail(ErrorCode::read_only, "the folder for settings cannot be made: " + error.message(),
+                at_file(file));
   return write_text_atomically(file, to_json(settings).dump(2) + "\n");
 }
 

@@ -9,8 +9,8 @@ namespace sweepmark::gui {
 namespace {
 
 bool is_view(Slot slot) {
-  return slot == Slot::main_view || slot == Slot::side_top || slot == Slot::side_side || slot == Slot::side_rear ||
-         slot == Slot::timeline || slot == Slot::tool_strip;
+  return slot == Slot::main_view || slot == Slot::side_top || slot == Slot::side_side ||
+         slot == Slot::side_rear || slot == Slot::timeline || slot == Slot::tool_strip;
 }
 
 std::vector<const Panel*> panels_of(Slot slot) {
@@ -23,9 +23,11 @@ std::vector<const Panel*> panels_of(Slot slot) {
 // Views fill their area to the edge and never scroll; lists and forms have a margin.
 void draw_panel(GuiContext& context, const Panel& panel) {
   const bool view = is_view(panel.slot);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, view ? ImVec2(0, 0) : ImVec2(8 * context.shell->scale, 6 * context.shell->scale));
-  const auto flags = ImGuiWindowFlags_AlwaysUseWindowPadding |
-                     (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                      view ? ImVec2(0, 0) : ImVec2(8 * context.shell->scale, 6 * context.shell->scale));
+  const auto flags =
+      ImGuiWindowFlags_AlwaysUseWindowPadding |
+      (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
   // Views paint every pixel of theirs: a background below them would be filled for nothing, which software GL feels.
   if (view) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
   const bool shown = ImGui::BeginChild(std::string(panel.name).c_str(), ImVec2(0, 0), false, flags);
@@ -57,12 +59,15 @@ void draw_slot(GuiContext& context, Slot slot, const Area& area) {
   ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   if (is_view(slot)) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
-  const bool shown = ImGui::BeginChild(std::string(name_of(slot)).c_str(), ImVec2(area.width, area.height), false,
-                                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  const bool shown =
+      ImGui::BeginChild(std::string(name_of(slot)).c_str(), ImVec2(area.width, area.height), false,
+                        ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   if (is_view(slot)) ImGui::PopStyleColor();
   ImGui::PopStyleVar();
-  if (shown && is_view(slot) && members.size() == 1) draw_panel(context, *members.front());
-  else if (shown && !members.empty()) draw_tabs(context, members);
+  if (shown && is_view(slot) && members.size() == 1)
+    draw_panel(context, *members.front());
+  else if (shown && !members.empty())
+    draw_tabs(context, members);
   ImGui::EndChild();
 }
 
@@ -79,12 +84,15 @@ void draw_splitter(GuiContext& context, const SplitterPlace& place, const Area& 
   const bool held = ImGui::IsItemActive();
   if (held || ImGui::IsItemHovered()) {
     ImGui::SetMouseCursor(place.moves_sideways ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
-    ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(place.grip.x, place.grip.y),
-                                              ImVec2(place.grip.x + place.grip.width, place.grip.y + place.grip.height),
-                                              held ? theme::accent : theme::accent_dim);
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        ImVec2(place.grip.x, place.grip.y),
+        ImVec2(place.grip.x + place.grip.width, place.grip.y + place.grip.height),
+        held ? theme::accent : theme::accent_dim);
   }
   const ImVec2 moved = ImGui::GetIO().MouseDelta;
-  if (held) move_splitter(context.view, place.which, place.moves_sideways ? moved.x : moved.y, all, context.shell->scale);
+  if (held)
+    move_splitter(context.view, place.which, place.moves_sideways ? moved.x : moved.y, all,
+                  context.shell->scale);
 }
 
 }  // namespace
@@ -96,14 +104,16 @@ void draw_slots(GuiContext& context, const Area& area) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(18, 20, 23, 255));
-  ImGui::Begin("body", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                    ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin("body", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
   for (const SplitterPlace& splitter : layout.splitters) draw_splitter(context, splitter, area);
   // The timeline and the lists come before the views that draw what is hovered and dragged in them.
-  for (Slot slot : {Slot::tool_strip, Slot::left, Slot::timeline, Slot::right_bottom, Slot::main_view, Slot::side_top,
-                    Slot::side_side, Slot::side_rear, Slot::right_top})
+  for (Slot slot : {Slot::tool_strip, Slot::left, Slot::timeline, Slot::right_bottom, Slot::main_view,
+                    Slot::side_top, Slot::side_side, Slot::side_rear, Slot::right_top})
     draw_slot(context, slot, layout[slot]);
   ImGui::End();
 }

@@ -25,12 +25,14 @@ void draw_title(GuiContext& context) {
 
 void draw_choices(GuiContext& context, float width) {
   const float height = 42 * context.shell->scale;
-  const std::string open = fmt::format("{}  Open a folder…   ({})", icons::folder_open, keys_text(context, "file.open"));
+  const std::string open =
+      fmt::format("{}  Open a folder…   ({})", icons::folder_open, keys_text(context, "file.open"));
   if (primary_button(open.c_str(), ImVec2(width, height))) context.shell->run_action = "file.open";
   mark_item(context.ui.places, "start.open");
   if (!context.shell->sample) return;
   const std::string sample = fmt::format("{}  Try the sample drive", icons::car);
-  if (ImGui::Button(sample.c_str(), ImVec2(width, height))) context.shell->open = OpenRequest{*context.shell->sample, ""};
+  if (ImGui::Button(sample.c_str(), ImVec2(width, height)))
+    context.shell->open = OpenRequest{*context.shell->sample, ""};
   mark_item(context.ui.places, "start.sample");
 }
 
@@ -49,7 +51,8 @@ void draw_recent(GuiContext& context, float width) {
   ImGui::Separator();
   for (std::size_t i = 0; i < std::min<std::size_t>(context.shell->recent.size(), 6); ++i) {
     const RecentDrive& recent = context.shell->recent[i];
-    const std::string full = recent.drive.empty() ? recent.path.string() : recent.path.string() + "  ·  " + recent.drive;
+    const std::string full =
+        recent.drive.empty() ? recent.path.string() : recent.path.string() + "  ·  " + recent.drive;
     ImGui::PushID(static_cast<int>(i));
     if (ImGui::Selectable(shortened(full, width - 12 * context.shell->scale).c_str()))
       context.shell->open = OpenRequest{recent.path, recent.drive};
@@ -76,11 +79,13 @@ void draw_start_screen(GuiContext& context, const Area& area) {
   ImGui::SetNextWindowSize(ImVec2(area.width, area.height));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, theme::background);
-  ImGui::Begin("start", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                     ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin("start", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
-  ImGui::SetCursorPos(ImVec2((area.width - width) / 2, std::max(16 * scale, area.height * 0.5f - 220 * scale)));
+  ImGui::SetCursorPos(
+      ImVec2((area.width - width) / 2, std::max(16 * scale, area.height * 0.5f - 220 * scale)));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, theme::background);
   ImGui::BeginChild("column", ImVec2(width, 440 * scale));
   draw_title(context);
@@ -89,7 +94,8 @@ void draw_start_screen(GuiContext& context, const Area& area) {
   draw_recent(context, width);
   ImGui::Dummy(ImVec2(0, 16 * scale));
   centred("or drop a folder on this window", theme::text_dim);
-  centred(fmt::format("{} all keys   ·   {} any command", keys_text(context, "help.keys"), keys_text(context, "help.palette")),
+  centred(fmt::format("{} all keys   ·   {} any command", keys_text(context, "help.keys"),
+                      keys_text(context, "help.palette")),
           theme::text_dim);
   ImGui::EndChild();
   ImGui::PopStyleColor();

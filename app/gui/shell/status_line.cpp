@@ -39,14 +39,19 @@ float width_of_job(const GuiContext& context, const JobStatus& job) {
 void draw_status_line(GuiContext& context, const Area& area) {
   ImGui::SetNextWindowPos(ImVec2(area.x, area.y));
   ImGui::SetNextWindowSize(ImVec2(area.width, area.height));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(10 * context.shell->scale, 4 * context.shell->scale));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                      ImVec2(10 * context.shell->scale, 4 * context.shell->scale));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, ImVec2(1, 1));
-  ImGui::Begin("status", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                      ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings);
+  ImGui::Begin("status", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                   ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleVar(2);
-  const std::string frame = fmt::format("{:.1f} ms · {}", context.shell->frame_ms, context.resources.backend_name());
+  const std::string frame =
+      fmt::format("{:.1f} ms · {}", context.shell->frame_ms, context.resources.backend_name());
   // As wide as the widest it is likely to be, so that nothing beside it jitters.
-  const float frame_width = ImGui::CalcTextSize("000.0 ms · ").x + ImGui::CalcTextSize(std::string(context.resources.backend_name()).c_str()).x;
+  const float frame_width = ImGui::CalcTextSize("000.0 ms · ").x +
+                            ImGui::CalcTextSize(std::string(context.resources.backend_name()).c_str()).x;
   float right = area.width - frame_width - 14 * context.shell->scale;
   const std::size_t shown_jobs = std::min<std::size_t>(context.shell->jobs.size(), 2);
   const float top = ImGui::GetCursorPosY();
@@ -59,7 +64,8 @@ void draw_status_line(GuiContext& context, const Area& area) {
     draw_job(context, context.shell->jobs[i]);
   }
   ImGui::SetCursorPos(ImVec2(10 * context.shell->scale, top));
-  ImGui::PushClipRect(ImVec2(area.x, area.y), ImVec2(area.x + right - 8 * context.shell->scale, area.y + area.height), true);
+  ImGui::PushClipRect(ImVec2(area.x, area.y),
+                      ImVec2(area.x + right - 8 * context.shell->scale, area.y + area.height), true);
   ImGui::TextUnformatted(hint_of(context).c_str());
   mark_item(context.ui.places, "hint");
   ImGui::PopClipRect();

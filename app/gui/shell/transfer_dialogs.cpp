@@ -39,11 +39,14 @@ void draw_formats(GuiContext& context, Transfer& transfer) {
 
 // A path to type, with the browser below it on demand.
 void draw_place(GuiContext& context, Transfer& transfer, const char* button) {
-  ImGui::SetNextItemWidth(-ImGui::CalcTextSize(button).x - 40 * context.shell->scale);
+  const std::string label = fmt::format("{} {}", icons::folder_open, button);
+  const ImGuiStyle& style = ImGui::GetStyle();
+  ImGui::SetNextItemWidth(-ImGui::CalcTextSize(label.c_str()).x - 2 * style.FramePadding.x -
+                          style.ItemSpacing.x);
   ImGui::InputText("##place", &transfer.place_text);
   mark_item(context.ui.places, "transfer.place");
   ImGui::SameLine();
-  if (ImGui::Button(fmt::format("{} {}", icons::folder_open, button).c_str())) {
+  if (ImGui::Button(label.c_str())) {
     transfer.browsing = !transfer.browsing;
     if (transfer.browsing) begin_browsing(*context.shell);
   }
@@ -98,7 +101,8 @@ void draw_export_dialog(GuiContext& context, const Area& window) {
   if (transfer.browsing) draw_place_browser(context, transfer, 0);
   const LabelFormat* format = label_format_named(transfer.format);
   if (format && !transfer.browsing)
-    draw_losses(*format, transfer.result.empty() ? "This format cannot keep everything:" : "What this export could not keep:");
+    draw_losses(*format, transfer.result.empty() ? "This format cannot keep everything:"
+                                                 : "What this export could not keep:");
   draw_result(transfer);
   ImGui::EndChild();
   draw_buttons(context, transfer, "Export", format && context.workspace);
@@ -110,7 +114,9 @@ void draw_import_dialog(GuiContext& context, const Area& window) {
   Transfer& transfer = context.shell->transfer;
   const float foot = ImGui::GetFrameHeightWithSpacing();
   ImGui::BeginChild("content", ImVec2(0, -foot));
-  ImGui::TextWrapped("A file or folder of labels; its format is recognised by what it holds. The labels join those that are here.");
+  ImGui::TextWrapped(
+      "A file or folder of labels; its format is recognised by what it holds. The labels join those that are "
+      "here.");
   draw_place(context, transfer, "Browse");
   if (transfer.browsing) draw_place_browser(context, transfer, 0);
   const auto format = label_format_for(transfer.place_text);
