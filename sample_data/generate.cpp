@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/base/files.hpp"
+#include "core/formats/pcd_writer.hpp"
 #include "sample_data/camera_renderer.hpp"
 #include "sample_data/cloud_files.hpp"
 #include "sample_data/drive_json.hpp"
@@ -111,7 +111,7 @@ Result<void> write_sweeps(const SweepCaster& caster, const Scene& scene, DriveRe
     for (const SweepPoint& point : points) {
       if (const std::uint32_t instance = point.label >> 16) ++frame.points_on[instance - 1];
     }
-    SWEEPMARK_CHECK(output.write(sweep_path(i), pcd_bytes(points)));
+    SWEEPMARK_CHECK(output.write(sweep_path(i), pcd_binary(cloud_of(points))));
     SWEEPMARK_CHECK(output.write(label_path(i), label_bytes(points)));
     summary.points += points.size();
     progress(static_cast<double>(i + 1) / static_cast<double>(record.frames.size()), "sweeps");

@@ -1,12 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.hpp"
 #include "core/base/units.hpp"
+#include "core/formats/drive_reader.hpp"
 #include "sample_data/drive_json.hpp"
 #include "sample_data/generate.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -69,6 +71,42 @@ TEST(SampleDrive, hasEveryFileItNamesAndCountsPointsRight) {
   EXPECT_EQ(made->points, points);
   EXPECT_GT(made->boxes, 30u);
   EXPECT_EQ(made->images, 0u);
+}
+
+// As a user's program would: open the drive, take each point to the vehicle's place at the sweep's moment by
+// its time and the poses, and count what lies in the box of a parked car.
+TEST(SampleDrive, opensAsADriveWhoseParkedCarsHoldTheirPoints) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(make_sample_drive(small_drive(), folder / "drive", Existing::keep, {}));
+  const auto drive = open_drive(folder / "drive");
+  ASSERT_TRUE(drive) << to_string(drive.error());
+  ASSERT_EQ(drive->sweeps.size(), 3u);
+  EXPECT_EQ(drive->rig.cameras().size(), 3u);
+  EXPECT_EQ(drive->trajectory.source(), PoseSource::recorded);
+  const TimestampNs moment = drive->sweeps[1].time;
+  const PointCloud cloud = drive->read_sweep(1).value();
+  const std::vector<float> times = cloud.channel_as_float("time");
+  std::vector<Point<Ego>> points;
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    const auto world_from_ego = drive->trajectory.world_from_ego(later_by_seconds(moment, times[i]));
+    const auto ego_from_sensor = drive->rig.ego_from(drive->sweeps[1].lidar);
+    points.push_back(drive->trajectory.world_from_ego(moment).inverse() *
+                     (world_from_ego * (ego_from_sensor * Point<Sensor>(cloud.position(i)))));
+  }
+  int checked = 0;
+  std::vector<TruthBox> boxes = drive->read_truth().value();
+  for (TruthBox& truth : boxes) {
+    if (truth.time != moment || truth.points_inside < 100 || truth.attributes["moves"] == "true") continue;
+    const auto inside = [&](double margin) {
+      Box3<Ego> box = truth.box;
+      box.size += Eigen::Vector3d::Constant(2 * margin);
+      return std::ranges::count_if(points, [&](const Point<Ego>& p) { return box.contains(p); });
+    };
+    EXPECT_GE(inside(0.05), 0.99 * truth.points_inside) << truth.track;
+    EXPECT_LE(inside(-0.05), truth.points_inside) << truth.track << " holds a part of the road";
+    ++checked;
+  }
+  EXPECT_GE(checked, 3);
 }
 
 TEST(SampleDrive, isTheSameBytesForTheSameOptionsAndOthersForAnotherSeed) {
