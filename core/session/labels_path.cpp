@@ -34,7 +34,7 @@ std::string labels_name(const Drive& drive, const fs::path& root) {
   const fs::path base = fs::is_regular_file(root, error) ? root.stem() : root.filename();
   std::string name = base.string();
   const bool own_name = drive.name.empty() || drive.name == name || drive.name == root.filename().string();
-  if (!own_name) name += "." + as_file_name(drive.name);
+  if (!own_name) name.append(".").append(as_file_name(drive.name));
   return name + std::string(extension);
 }
 
