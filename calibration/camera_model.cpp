@@ -35,8 +35,8 @@ double first_failing(double cap, Sound sound) {
   }
 }
 
-// The image of a ring of rays stays a ring: the distorted radius grows, and with tangential distortion the map keeps its
-// orientation in every direction.
+// The image of a ring of rays stays a ring: the distorted radius grows, and with tangential distortion the
+// map keeps its orientation in every direction.
 bool pinhole_is_sound(const Coefficients& k, double radius) {
   const RadialFactor radial = radial_factor(k, radius * radius);
   if (radial.denominator <= 0 || radial.value + 2 * radius * radius * radial.slope <= 0) return false;
@@ -44,32 +44,39 @@ bool pinhole_is_sound(const Coefficients& k, double radius) {
   constexpr int directions = 16;
   for (int i = 0; i < directions; ++i) {
     const double angle = 2 * std::numbers::pi * i / directions;
-    const Eigen::Matrix2d jacobian = brown_conrady_jacobian(k, radius * Eigen::Vector2d(std::cos(angle), std::sin(angle)));
+    const Eigen::Matrix2d jacobian =
+        brown_conrady_jacobian(k, radius * Eigen::Vector2d(std::cos(angle), std::sin(angle)));
     if (jacobian.determinant() <= 0 || jacobian.trace() <= 0) return false;
   }
   return true;
 }
 
 double pinhole_limit(const Coefficients& k) {
-  const double angle = first_failing(radians_from_degrees(89), [&k](double a) { return pinhole_is_sound(k, std::tan(a)); });
+  const double angle =
+      first_failing(radians_from_degrees(89), [&k](double a) { return pinhole_is_sound(k, std::tan(a)); });
   return std::tan(angle);
 }
 
-// Radius of the image's farthest corner in normalised distorted coordinates; 0 where the image's size is not known.
+// Radius of the image's farthest corner in normalised distorted coordinates; 0 where the image's size is not
+// known.
 double corner_radius(const CameraIntrinsics& c) {
   if (c.width <= 0 || c.height <= 0) return 0;
-  const double x = std::max(c.cx + 0.5, c.width - 0.5 - c.cx) / c.fx, y = std::max(c.cy + 0.5, c.height - 0.5 - c.cy) / c.fy;
+  const double x = std::max(c.cx + 0.5, c.width - 0.5 - c.cx) / c.fx,
+               y = std::max(c.cy + 0.5, c.height - 0.5 - c.cy) / c.fy;
   return std::hypot(x, y);
 }
 
 double fisheye_limit(const Coefficients& k, double corner) {
   const double right_angle = std::numbers::pi / 2;
-  const double fold = first_failing(std::numbers::pi, [&k](double a) { return kannala_brandt(k, a).slope > 0; });
-  if (fold <= right_angle || kannala_brandt(k, right_angle).value >= corner) return std::min(fold, right_angle);
+  const double fold =
+      first_failing(std::numbers::pi, [&k](double a) { return kannala_brandt(k, a).slope > 0; });
+  if (fold <= right_angle || kannala_brandt(k, right_angle).value >= corner)
+    return std::min(fold, right_angle);
   return first_failing(fold, [&](double a) { return kannala_brandt(k, a).value < corner; });
 }
 
-// Where a growing function of 0…limit takes the value `target`: Newton's method, held inside a shrinking bracket.
+// Where a growing function of 0…limit takes the value `target`: Newton's method, held inside a shrinking
+// bracket.
 template <class Function>
 std::optional<double> solved(double target, double limit, Function function) {
   double low = 0, high = limit;
@@ -87,12 +94,14 @@ std::optional<double> solved(double target, double limit, Function function) {
   return x;
 }
 
-std::optional<Eigen::Vector2d> undistorted(const Coefficients& k, double limit, const Eigen::Vector2d& distorted) {
+std::optional<Eigen::Vector2d> undistorted(const Coefficients& k, double limit,
+                                           const Eigen::Vector2d& distorted) {
   const double radius = distorted.norm();
   const auto along = solved(radius, limit, [&k](double r) { return brown_conrady_radius(k, r); });
   const bool radial_only = k[2] == 0 && k[3] == 0;
   if (radial_only && !along) return std::nullopt;
-  // With tangential distortion the rim is not a circle: a pixel a little past it may still belong to a ray inside.
+  // With tangential distortion the rim is not a circle: a pixel a little past it may still belong to a ray
+  // inside.
   const double start = along.value_or(0.95 * limit);
   Eigen::Vector2d p = radius > 0 ? Eigen::Vector2d(distorted * (start / radius)) : Eigen::Vector2d(0, 0);
   if (radial_only) return p;
@@ -109,7 +118,9 @@ std::optional<Eigen::Vector2d> undistorted(const Coefficients& k, double limit, 
 }
 
 Result<void> check(const CameraIntrinsics& c) {
-  const auto wrong = [](std::string message) { return fail(ErrorCode::invalid_argument, "camera intrinsics: " + std::move(message)); };
+  const auto wrong = [](std::string message) {
+    return fail(ErrorCode::invalid_argument, "camera intrinsics: " + std::move(message));
+  };
   if (!(c.fx > 0 && c.fy > 0 && std::isfinite(c.fx) && std::isfinite(c.fy)))
     return wrong(fmt::format("positive focal lengths were expected, found fx {} and fy {}", c.fx, c.fy));
   if (!std::isfinite(c.cx) || !std::isfinite(c.cy))
@@ -133,8 +144,8 @@ Result<CameraModel> CameraModel::from(const CameraIntrinsics& intrinsics) {
 
 CameraModel::CameraModel(const CameraIntrinsics& intrinsics) : intrinsics_(intrinsics) {
   std::ranges::copy(intrinsics.distortion, k_.begin());
-  max_undistorted_ =
-      intrinsics.model == LensModel::pinhole ? pinhole_limit(k_) : fisheye_limit(k_, corner_radius(intrinsics));
+  max_undistorted_ = intrinsics.model == LensModel::pinhole ? pinhole_limit(k_)
+                                                            : fisheye_limit(k_, corner_radius(intrinsics));
 }
 
 double CameraModel::max_angle() const {
@@ -150,7 +161,8 @@ std::optional<Eigen::Vector2d> CameraModel::pixel_from(const Point<Camera>& poin
   const double depth = point.z();
   if (intrinsics_.model == LensModel::pinhole) {
     // Written so that what is not a number is refused as well.
-    if (!(depth > 0) || !(across.squaredNorm() <= max_undistorted_ * max_undistorted_ * depth * depth)) return std::nullopt;
+    if (!(depth > 0) || !(across.squaredNorm() <= max_undistorted_ * max_undistorted_ * depth * depth))
+      return std::nullopt;
     const Eigen::Vector2d undistorted = across / depth;
     return pixel_of(intrinsics_.distortion.empty() ? undistorted : brown_conrady(k_, undistorted));
   }
@@ -161,7 +173,8 @@ std::optional<Eigen::Vector2d> CameraModel::pixel_from(const Point<Camera>& poin
 }
 
 std::optional<Point<Camera>> CameraModel::ray_from(const Eigen::Vector2d& pixel) const {
-  const Eigen::Vector2d distorted((pixel.x() - intrinsics_.cx) / intrinsics_.fx, (pixel.y() - intrinsics_.cy) / intrinsics_.fy);
+  const Eigen::Vector2d distorted((pixel.x() - intrinsics_.cx) / intrinsics_.fx,
+                                  (pixel.y() - intrinsics_.cy) / intrinsics_.fy);
   if (!distorted.allFinite()) return std::nullopt;
   if (intrinsics_.model == LensModel::pinhole) {
     const auto p = undistorted(k_, max_undistorted_, distorted);
@@ -169,7 +182,8 @@ std::optional<Point<Camera>> CameraModel::ray_from(const Eigen::Vector2d& pixel)
     return Point<Camera>(Eigen::Vector3d(p->x(), p->y(), 1).normalized());
   }
   const double radius = distorted.norm();
-  const auto theta = solved(radius, max_undistorted_, [this](double angle) { return kannala_brandt(k_, angle); });
+  const auto theta =
+      solved(radius, max_undistorted_, [this](double angle) { return kannala_brandt(k_, angle); });
   if (!theta) return std::nullopt;
   if (radius == 0) return Point<Camera>(0, 0, 1);
   const Eigen::Vector2d across = distorted * (std::sin(*theta) / radius);
@@ -177,7 +191,8 @@ std::optional<Point<Camera>> CameraModel::ray_from(const Eigen::Vector2d& pixel)
 }
 
 bool CameraModel::in_image(const Eigen::Vector2d& pixel) const {
-  return pixel.x() >= -0.5 && pixel.y() >= -0.5 && pixel.x() < intrinsics_.width - 0.5 && pixel.y() < intrinsics_.height - 0.5;
+  return pixel.x() >= -0.5 && pixel.y() >= -0.5 && pixel.x() < intrinsics_.width - 0.5 &&
+         pixel.y() < intrinsics_.height - 0.5;
 }
 
 }  // namespace sweepmark

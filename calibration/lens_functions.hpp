@@ -25,7 +25,8 @@ inline Eigen::Vector2d brown_conrady(const std::array<double, 8>& k, const Eigen
   const double above = 1 + s * (k[0] + s * (k[1] + s * k[4]));
   const double below = 1 + s * (k[5] + s * (k[6] + s * k[7]));
   const double radial = above / below;
-  return {x * radial + 2 * k[2] * x * y + k[3] * (s + 2 * x * x), y * radial + k[2] * (s + 2 * y * y) + 2 * k[3] * x * y};
+  return {x * radial + 2 * k[2] * x * y + k[3] * (s + 2 * x * x),
+          y * radial + k[2] * (s + 2 * y * y) + 2 * k[3] * x * y};
 }
 
 inline Eigen::Matrix2d brown_conrady_jacobian(const std::array<double, 8>& k, const Eigen::Vector2d& p) {
@@ -33,12 +34,13 @@ inline Eigen::Matrix2d brown_conrady_jacobian(const std::array<double, 8>& k, co
   const RadialFactor radial = radial_factor(k, p.squaredNorm());
   const double mixed = 2 * x * y * radial.slope + 2 * k[2] * x + 2 * k[3] * y;
   Eigen::Matrix2d jacobian;
-  jacobian << radial.value + 2 * x * x * radial.slope + 2 * k[2] * y + 6 * k[3] * x, mixed,
-      mixed, radial.value + 2 * y * y * radial.slope + 6 * k[2] * y + 2 * k[3] * x;
+  jacobian << radial.value + 2 * x * x * radial.slope + 2 * k[2] * y + 6 * k[3] * x, mixed, mixed,
+      radial.value + 2 * y * y * radial.slope + 6 * k[2] * y + 2 * k[3] * x;
   return jacobian;
 }
 
-// Kannala–Brandt: distorted radius by the angle from the optical axis, θ (1 + k1 θ² + k2 θ⁴ + k3 θ⁶ + k4 θ⁸), and its slope.
+// Kannala–Brandt: distorted radius by the angle from the optical axis, θ (1 + k1 θ² + k2 θ⁴ + k3 θ⁶ + k4 θ⁸),
+// and its slope.
 struct RadiusAt {
   double value, slope;
 };

@@ -13,8 +13,8 @@ namespace {
 
 using Polyline = std::vector<Eigen::Vector2d>;
 
-// An edge as directions from the camera: an arc of a great circle. Going along it by angle needs no near plane and puts
-// the samples where the image needs them, whether the edge passes close by or far away.
+// An edge as directions from the camera: an arc of a great circle. Going along it by angle needs no near
+// plane and puts the samples where the image needs them, whether the edge passes close by or far away.
 class Arc {
  public:
   Arc(const Eigen::Vector3d& from, const Eigen::Vector3d& to) : first_(from.normalized()) {
@@ -24,7 +24,9 @@ class Arc {
     if (across.norm() > 1e-12) across_ = across.normalized();
   }
   // The ends are seen in one direction or in no definite one: the edge leads through the camera.
-  bool passes_through_camera() const { return !first_.allFinite() || !std::isfinite(angle_) || angle_ > std::numbers::pi - 1e-6; }
+  bool passes_through_camera() const {
+    return !first_.allFinite() || !std::isfinite(angle_) || angle_ > std::numbers::pi - 1e-6;
+  }
   int steps() const {
     constexpr double step = radians_from_degrees(0.5);
     return std::max(1, static_cast<int>(std::ceil(angle_ / step)));
@@ -67,8 +69,10 @@ std::vector<Polyline> covered_runs(const Arc& arc, const CameraModel& model) {
   return runs;
 }
 
-// The part of a segment inside a rectangle, as shares of its length (Liang & Barsky 1984); empty where none is.
-std::optional<std::pair<double, double>> part_inside(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const PixelRectangle& r) {
+// The part of a segment inside a rectangle, as shares of its length (Liang & Barsky 1984); empty where none
+// is.
+std::optional<std::pair<double, double>> part_inside(const Eigen::Vector2d& a, const Eigen::Vector2d& b,
+                                                     const PixelRectangle& r) {
   double enter = 0, leave = 1;
   const auto cut = [&](double direction, double room) {
     if (direction == 0) return room >= 0;
@@ -78,7 +82,8 @@ std::optional<std::pair<double, double>> part_inside(const Eigen::Vector2d& a, c
     return enter <= leave;
   };
   const Eigen::Vector2d d = b - a;
-  if (!cut(-d.x(), a.x() - r.left) || !cut(d.x(), r.right - a.x()) || !cut(-d.y(), a.y() - r.top) || !cut(d.y(), r.bottom - a.y()))
+  if (!cut(-d.x(), a.x() - r.left) || !cut(d.x(), r.right - a.x()) || !cut(-d.y(), a.y() - r.top) ||
+      !cut(d.y(), r.bottom - a.y()))
     return std::nullopt;
   return std::pair(enter, leave);
 }
@@ -105,19 +110,23 @@ PixelRectangle image_of(const CameraModel& model, double margin) {
   return {-0.5 - margin, -0.5 - margin, camera.width - 0.5 + margin, camera.height - 0.5 + margin};
 }
 
-std::vector<Polyline> edge_pieces(const Box3<Camera>& box, unsigned edge, const CameraModel& model, const PixelRectangle& region) {
+std::vector<Polyline> edge_pieces(const Box3<Camera>& box, unsigned edge, const CameraModel& model,
+                                  const PixelRectangle& region) {
   const auto corners = box.corners();
   const Arc arc(corners[box_edges[edge][0]].metres, corners[box_edges[edge][1]].metres);
   std::vector<Polyline> pieces;
   if (arc.passes_through_camera()) return pieces;
-  for (const Polyline& run : covered_runs(arc, model)) std::ranges::move(cut_to(region, run), std::back_inserter(pieces));
+  for (const Polyline& run : covered_runs(arc, model))
+    std::ranges::move(cut_to(region, run), std::back_inserter(pieces));
   return pieces;
 }
 
-Eigen::Vector3d camera_in_box(const Box3<Camera>& box) { return (box.pose.inverse() * Point<Camera>()).metres; }
+Eigen::Vector3d camera_in_box(const Box3<Camera>& box) {
+  return (box.pose.inverse() * Point<Camera>()).metres;
+}
 
-// An edge runs along one axis of the box and lies on the two faces across the others; each looks at the camera where the
-// camera is on its outer side.
+// An edge runs along one axis of the box and lies on the two faces across the others; each looks at the
+// camera where the camera is on its outer side.
 bool on_far_side(const Box3<Camera>& box, unsigned edge) {
   const Eigen::Vector3d camera = camera_in_box(box), half = 0.5 * box.size;
   if ((camera.cwiseAbs().array() <= half.array()).all()) return false;  // from inside everything is in sight
@@ -148,16 +157,20 @@ bool ray_meets(const Box3<Camera>& box, const Point<Camera>& ray) {
   return enter <= leave;
 }
 
-// Pixels at the limit of the lens where the box goes on beyond it: half a degree apart, for the outline there is round.
+// Pixels at the limit of the lens where the box goes on beyond it: half a degree apart, for the outline there
+// is round.
 Polyline rim_on_box(const Box3<Camera>& box, const CameraModel& model) {
   const auto corners = box.corners();
-  if (std::ranges::all_of(corners, [&](const Point<Camera>& corner) { return model.pixel_from(corner).has_value(); })) return {};
+  if (std::ranges::all_of(corners,
+                          [&](const Point<Camera>& corner) { return model.pixel_from(corner).has_value(); }))
+    return {};
   Polyline rim;
   constexpr int samples = 720;
   const double angle = model.max_angle() * (1 - 1e-9);
   for (int i = 0; i < samples; ++i) {
     const double turn = 2 * std::numbers::pi * i / samples;
-    const Point<Camera> ray(std::sin(angle) * std::cos(turn), std::sin(angle) * std::sin(turn), std::cos(angle));
+    const Point<Camera> ray(std::sin(angle) * std::cos(turn), std::sin(angle) * std::sin(turn),
+                            std::cos(angle));
     if (!ray_meets(box, ray)) continue;
     if (const auto pixel = model.pixel_from(ray); pixel && model.in_image(*pixel)) rim.push_back(*pixel);
   }
@@ -171,19 +184,20 @@ std::vector<ProjectedEdge> project_box(const Box3<Camera>& box, const CameraMode
   const PixelRectangle region = image_of(model, 0.1 * std::max(camera.width, camera.height));
   std::vector<ProjectedEdge> edges;
   for (unsigned edge = 0; edge < box_edges.size(); ++edge)
-    for (Polyline& piece : edge_pieces(box, edge, model, region)) edges.push_back({edge, on_far_side(box, edge), std::move(piece)});
+    for (Polyline& piece : edge_pieces(box, edge, model, region))
+      edges.push_back({edge, on_far_side(box, edge), std::move(piece)});
   return edges;
 }
 
-// The outline of what is in view is made of pieces of edges, of those corners of the image that the box covers, and of the
-// lens's rim across the box.
+// The outline of what is in view is made of pieces of edges, of those corners of the image that the box
+// covers, and of the lens's rim across the box.
 std::optional<PixelRectangle> box_bounds(const Box3<Camera>& box, const CameraModel& model) {
   const PixelRectangle image = image_of(model, 0);
   std::optional<PixelRectangle> bounds;
   const auto include = [&bounds](const Eigen::Vector2d& pixel) {
     if (!bounds) bounds = PixelRectangle{pixel.x(), pixel.y(), pixel.x(), pixel.y()};
-    bounds = PixelRectangle{std::min(bounds->left, pixel.x()), std::min(bounds->top, pixel.y()), std::max(bounds->right, pixel.x()),
-                            std::max(bounds->bottom, pixel.y())};
+    bounds = PixelRectangle{std::min(bounds->left, pixel.x()), std::min(bounds->top, pixel.y()),
+                            std::max(bounds->right, pixel.x()), std::max(bounds->bottom, pixel.y())};
   };
   for (unsigned edge = 0; edge < box_edges.size(); ++edge)
     for (const Polyline& piece : edge_pieces(box, edge, model, image)) std::ranges::for_each(piece, include);

@@ -78,6 +78,17 @@ std::array<float, 4> components(Rgba c) {
           static_cast<float>(c.b) / 255.0f, static_cast<float>(c.a) / 255.0f};
 }
 
+// GL's rows go from the bottom; ours from the top.
+template <class Value>
+std::vector<Value> rows_from_top(const std::vector<Value>& rows, int width) {
+  std::vector<Value> result;
+  result.reserve(rows.size());
+  for (std::size_t end = rows.size(); end > 0; end -= static_cast<std::size_t>(width))
+    result.insert(result.end(), rows.begin() + static_cast<std::ptrdiff_t>(end) - width,
+                  rows.begin() + static_cast<std::ptrdiff_t>(end));
+  return result;
+}
+
 }  // namespace
 
 OpenGlBackend::OpenGlBackend(GlName program)
@@ -232,17 +243,6 @@ OpenGlBackend::Rectangle OpenGlBackend::within_picture(int left, int top, int ri
           std::max(0, std::min(bottom, viewport_.height) - top)};
 }
 
-// GL's rows go from the bottom: `from_bottom` turns them about.
-template <class Value>
-std::vector<Value> from_bottom(const std::vector<Value>& rows, int width) {
-  std::vector<Value> result;
-  result.reserve(rows.size());
-  for (std::size_t end = rows.size(); end > 0; end -= static_cast<std::size_t>(width))
-    result.insert(result.end(), rows.begin() + static_cast<std::ptrdiff_t>(end) - width,
-                  rows.begin() + static_cast<std::ptrdiff_t>(end));
-  return result;
-}
-
 std::vector<std::uint32_t> OpenGlBackend::read_ids(Rectangle area) const {
   std::vector<std::uint32_t> ids(static_cast<std::size_t>(area.width) *
                                  static_cast<std::size_t>(area.height));
@@ -251,7 +251,7 @@ std::vector<std::uint32_t> OpenGlBackend::read_ids(Rectangle area) const {
   glReadBuffer(GL_COLOR_ATTACHMENT1);
   glReadPixels(margin + area.left, margin + viewport_.height - area.top - area.height, area.width,
                area.height, GL_RED_INTEGER, GL_UNSIGNED_INT, ids.data());
-  return from_bottom(ids, area.width);
+  return rows_from_top(ids, area.width);
 }
 
 std::vector<float> OpenGlBackend::read_depths(Rectangle area) const {
@@ -260,7 +260,7 @@ std::vector<float> OpenGlBackend::read_depths(Rectangle area) const {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, *target_);
   glReadPixels(margin + area.left, margin + viewport_.height - area.top - area.height, area.width,
                area.height, GL_DEPTH_COMPONENT, GL_FLOAT, depths.data());
-  return from_bottom(depths, area.width);
+  return rows_from_top(depths, area.width);
 }
 
 std::optional<PointId> OpenGlBackend::pick(int x, int y, int radius_px) {
@@ -303,7 +303,7 @@ std::vector<std::uint32_t> OpenGlBackend::read_back() {
   glBindFramebuffer(GL_READ_FRAMEBUFFER, *picture_);
   glReadBuffer(GL_COLOR_ATTACHMENT0);
   glReadPixels(0, 0, viewport_.width, viewport_.height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
-  return from_bottom(rgba, viewport_.width);
+  return rows_from_top(rgba, viewport_.width);
 }
 
 std::unique_ptr<PointBackend> make_opengl_backend() {

@@ -11,15 +11,19 @@ struct Mount {
 };
 
 Pose<Ego, Camera> ego_from_camera(const Mount& mount) {
-  const auto turn = [](double degrees, const Eigen::Vector3d& axis) { return Eigen::AngleAxisd(radians_from_degrees(degrees), axis); };
+  const auto turn = [](double degrees, const Eigen::Vector3d& axis) {
+    return Eigen::AngleAxisd(radians_from_degrees(degrees), axis);
+  };
   Eigen::Matrix3d forward_from_optical;
   forward_from_optical << 0, 0, 1, -1, 0, 0, 0, -1, 0;
-  const Eigen::Quaterniond body = turn(mount.yaw, Eigen::Vector3d::UnitZ()) * turn(mount.pitch, Eigen::Vector3d::UnitY()) *
+  const Eigen::Quaterniond body = turn(mount.yaw, Eigen::Vector3d::UnitZ()) *
+                                  turn(mount.pitch, Eigen::Vector3d::UnitY()) *
                                   turn(mount.roll, Eigen::Vector3d::UnitX());
   return {body * Eigen::Quaterniond(forward_from_optical), mount.place};
 }
 
-SampleCamera camera(const char* id, const char* label, const Mount& mount, CameraIntrinsics lens, double shutter_s) {
+SampleCamera camera(const char* id, const char* label, const Mount& mount, CameraIntrinsics lens,
+                    double shutter_s) {
   lens.width = 1280;
   lens.height = 720;
   return {{SensorId(id), label, ego_from_camera(mount), std::move(lens), true}, shutter_s};

@@ -25,7 +25,8 @@ Result<std::vector<std::uint8_t>> encode_jpeg(const BgrImage& image, int quality
 // From a point towards the sun; unit.
 Eigen::Vector3d towards_sun();
 
-// Draws with VTK, so it needs a display (see VirtualDisplay) and belongs to the thread that made it. The scene must outlive it.
+// Draws with VTK, so it needs a display (see VirtualDisplay) and belongs to the thread that made it. The
+// scene must outlive it.
 class CameraRenderer {
  public:
   // `in_shadow` is asked for the vertices of the ground once.
@@ -35,9 +36,9 @@ class CameraRenderer {
   CameraRenderer(const CameraRenderer&) = delete;
   CameraRenderer& operator=(const CameraRenderer&) = delete;
 
-  // The scene at `time` through the camera's lens. `without`: an object to leave out, by its number in Scene::objects.
-  // A pinhole drawing of a wider view is bent to the lens by resampling: pixel (u, v) of the image shows the ray that
-  // cv::undistortPoints finds for it.
+  // The scene at `time` through the camera's lens. `without`: an object to leave out, by its number in
+  // Scene::objects. A pinhole drawing of a wider view is bent to the lens by resampling: pixel (u, v) of the
+  // image shows the ray that cv::undistortPoints finds for it.
   BgrImage render(const CameraSensor& camera, double time, std::optional<std::size_t> without = {});
 
  private:

@@ -1,4 +1,5 @@
-// The sample drive's two JSON files as text: drive.json (what a reader gets) and truth.json (what was changed on purpose).
+// The sample drive's two JSON files as text: drive.json (what a reader gets) and truth.json (what was changed
+// on purpose).
 #pragma once
 
 #include <cstdint>
@@ -15,19 +16,20 @@ namespace sweepmark::sample {
 
 struct FrameRecord {
   TimestampNs time;
-  double moment = 0;                       // seconds in the scene
+  double moment = 0;  // seconds in the scene
   bool has_images = false;
-  std::vector<std::uint32_t> points_on;    // lidar points by object, in the order of Scene::objects
+  std::vector<std::uint32_t> points_on;  // lidar points by object, in the order of Scene::objects
 };
 
 struct DriveRecord {
   SampleOptions options;
   LidarModel lidar;
-  std::vector<SampleCamera> cameras;       // as they truly are
+  std::vector<SampleCamera> cameras;  // as they truly are
   std::vector<FrameRecord> frames;
 };
 
-// Boxes are told of objects this near the vehicle, if any sweep of the drive has at least this many points of them.
+// Boxes are told of objects this near the vehicle, if any sweep of the drive has at least this many points of
+// them.
 inline constexpr double truth_reach_m = 80.0;
 inline constexpr std::uint32_t truth_least_points = 5;
 

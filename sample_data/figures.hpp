@@ -10,7 +10,8 @@ namespace sweepmark::sample {
 
 struct CarShape {
   double length = 4.4, width = 1.82, height = 1.48;
-  double rear_overhang_of_roof = 0.55;  // metres from the tail to where the roof ends: long for a saloon, short for an estate
+  double rear_overhang_of_roof =
+      0.55;  // metres from the tail to where the roof ends: long for a saloon, short for an estate
   Colour colour{150, 20, 25};
 };
 CarShape random_car(Random& random);

@@ -14,7 +14,9 @@ using Eigen::Vector3d;
 constexpr Paint steel{{112, 116, 120}, Surface::steel};
 constexpr Paint dark{{40, 42, 44}, Surface::plastic};
 
-void label(Mesh& mesh, PointClass point_class, std::size_t first) { mesh.set_label(static_cast<std::uint32_t>(point_class), first); }
+void label(Mesh& mesh, PointClass point_class, std::size_t first) {
+  mesh.set_label(static_cast<std::uint32_t>(point_class), first);
+}
 
 // Pushes a round crown's vertices in and out and shades them, so that it reads as leaves.
 void ruffle(Mesh& mesh, std::size_t first_vertex, const Vector3d& centre, Random& random) {
@@ -27,15 +29,19 @@ void ruffle(Mesh& mesh, std::size_t first_vertex, const Vector3d& centre, Random
 
 Mesh tree(Random& random) {
   Mesh mesh;
-  const double height = random.uniform(5.2, 7.6), spread = random.uniform(1.3, 1.9), lean = random.uniform(-0.15, 0.15);
+  const double height = random.uniform(5.2, 7.6), spread = random.uniform(1.3, 1.9),
+               lean = random.uniform(-0.15, 0.15);
   const double fork = 0.45 * height, thickness = random.uniform(0.11, 0.19);
-  add_cylinder(mesh, {0, 0, kerb_height}, {lean, 0, fork + 0.5}, thickness, 0.7 * thickness, 10, {{92, 74, 56}, Surface::bark});
+  add_cylinder(mesh, {0, 0, kerb_height}, {lean, 0, fork + 0.5}, thickness, 0.7 * thickness, 10,
+               {{92, 74, 56}, Surface::bark});
   label(mesh, PointClass::trunk, 0);
   const std::size_t crown = mesh.triangles.size();
   const Colour green = shaded({84, 122, 52}, random.uniform(0.85, 1.2));
   for (int i = 0; i < 5; ++i) {
-    const double angle = 2.0 * std::numbers::pi * (i + random.uniform(0.0, 0.6)) / 4.0, out = i == 4 ? 0.0 : 0.55 * spread;
-    const double rise = i == 4 ? height - 0.75 * spread : fork + random.uniform(0.5, 0.9) * spread;
+    const double angle = 2.0 * std::numbers::pi * (i + random.uniform(0.0, 0.6)) / 4.0,
+                 out = i == 4 ? 0.0 : 0.55 * spread;
+    const double rise = i == 4 ? std::min(height - 0.75 * spread, fork + 1.5 * spread)
+                               : fork + random.uniform(0.5, 0.9) * spread;
     const Vector3d centre(lean + out * std::cos(angle), out * std::sin(angle), rise);
     const std::size_t first = mesh.positions.size();
     add_ellipsoid(mesh, centre, Vector3d(0.75, 0.75, 0.68) * spread, 6, 9, {green, Surface::foliage});
@@ -65,7 +71,8 @@ Mesh traffic_light(bool green) {
     static constexpr std::array<Colour, 3> lit = {{{255, 40, 30}, {255, 180, 40}, {50, 240, 130}}};
     const bool on = i == (green ? 2 : 0);
     add_disc(mesh, {0.215, 0, 3.25 - 0.3 * i}, Vector3d::UnitX(), 0.11, 16,
-             {on ? lit[static_cast<std::size_t>(i)] : shaded(lit[static_cast<std::size_t>(i)], 0.22), Surface::lamp});
+             {on ? lit[static_cast<std::size_t>(i)] : shaded(lit[static_cast<std::size_t>(i)], 0.22),
+              Surface::lamp});
   }
   label(mesh, PointClass::traffic_sign, head);
   return mesh;
@@ -86,10 +93,14 @@ void add_square_face(Mesh& mesh, double height, Colour colour, Colour symbol) {
 
 void add_yield_face(Mesh& mesh, double height) {
   const auto triangle = [&](double size, double x, Colour colour) {
-    add_quad(mesh, {Vector3d(x, -size, height + 0.55 * size), {x, size, height + 0.55 * size}, {x, 0.01, height - 1.1 * size},
-                    {x, -0.01, height - 1.1 * size}},
+    add_quad(mesh,
+             {Vector3d(x, -size, height + 0.55 * size),
+              {x, size, height + 0.55 * size},
+              {x, 0.01, height - 1.1 * size},
+              {x, -0.01, height - 1.1 * size}},
              {colour, Surface::sign_face});
-    for (std::size_t i = mesh.normals.size() - 4; i < mesh.normals.size(); ++i) mesh.normals[i] = Vector3d::UnitX();
+    for (std::size_t i = mesh.normals.size() - 4; i < mesh.normals.size(); ++i)
+      mesh.normals[i] = Vector3d::UnitX();
   };
   triangle(0.40, 0.05, {200, 30, 35});
   triangle(0.24, 0.056, {240, 240, 236});
@@ -102,10 +113,18 @@ Mesh sign(SignKind kind) {
   label(mesh, PointClass::pole, 0);
   const std::size_t face = mesh.triangles.size();
   switch (kind) {
-    case SignKind::speed_limit: add_round_face(mesh, 2.45, {200, 30, 35}, {240, 240, 236}); break;
-    case SignKind::yield: add_yield_face(mesh, 2.5); break;
-    case SignKind::parking: add_square_face(mesh, 2.4, {30, 80, 170}, {240, 240, 240}); break;
-    case SignKind::crossing: add_square_face(mesh, 2.4, {30, 80, 170}, {20, 20, 20}); break;
+    case SignKind::speed_limit:
+      add_round_face(mesh, 2.45, {200, 30, 35}, {240, 240, 236});
+      break;
+    case SignKind::yield:
+      add_yield_face(mesh, 2.5);
+      break;
+    case SignKind::parking:
+      add_square_face(mesh, 2.4, {30, 80, 170}, {240, 240, 240});
+      break;
+    case SignKind::crossing:
+      add_square_face(mesh, 2.4, {30, 80, 170}, {20, 20, 20});
+      break;
   }
   label(mesh, PointClass::traffic_sign, face);
   return mesh;
@@ -133,15 +152,18 @@ Mesh quadrant_furniture(bool green, Random& random) {
   const double kerbside = road_half_width + 0.55;
   Mesh mesh;
   mesh.append(transformed(traffic_light(green), placed(15.2, kerbside, 0)));
-  mesh.append(transformed(sign(SignKind::crossing), placed(14.2, kerbside + 0.3, 0)));
-  mesh.append(transformed(sign(random.chance(0.5) ? SignKind::speed_limit : SignKind::yield), placed(random.uniform(21, 26), kerbside, 0)));
-  mesh.append(transformed(sign(SignKind::parking), placed(kerbside, random.uniform(24, 30), 0, -0.5 * std::numbers::pi)));
+  mesh.append(transformed(sign(SignKind::crossing), placed(17.8, kerbside, 0)));
+  mesh.append(transformed(sign(random.chance(0.5) ? SignKind::speed_limit : SignKind::yield),
+                          placed(random.uniform(21, 26), kerbside, 0)));
+  mesh.append(transformed(sign(SignKind::parking),
+                          placed(kerbside, random.uniform(24, 30), 0, -0.5 * std::numbers::pi)));
   for (double along = 30.0; along < street_reach; along += 28.0) {
     mesh.append(transformed(lamp(), placed(along, kerbside, 0)));
     mesh.append(transformed(lamp(), placed(kerbside, along + 12.0, 0, -0.5 * std::numbers::pi)));
     mesh.append(transformed(bin(), placed(along + 3.0, kerbside + 0.1, 0)));
     mesh.append(transformed(bench(), placed(along + 9.0, 11.6, 0)));
-    if (random.chance(0.5)) mesh.append(transformed(sign(SignKind::speed_limit), placed(along + 15.0, kerbside, 0)));
+    if (random.chance(0.5))
+      mesh.append(transformed(sign(SignKind::speed_limit), placed(along + 15.0, kerbside, 0)));
   }
   return mesh;
 }
@@ -155,7 +177,8 @@ Mesh trees_mesh(Random& random) {
     for (double along = 20.0; along < 112.0; along += 14.0) {
       for (bool first_street : {true, false}) {
         if (!random.chance(0.78)) continue;
-        const double at = along + random.uniform(-2.0, 2.0) + (first_street ? 0.0 : 5.0), lateral = road_half_width + 0.95;
+        const double at = along + random.uniform(-2.0, 2.0) + (first_street ? 0.0 : 5.0),
+                     lateral = road_half_width + 0.95;
         const double x = first_street ? at : lateral, y = first_street ? lateral : at;
         mesh.append(transformed(tree(random), turn * placed(x, y, 0, random.uniform(0, 6.28))));
       }

@@ -17,10 +17,11 @@ struct SampleSummary {
 
 enum class Existing { keep, replace };
 
-// Writes a drive into `folder`, which is made. A folder that has something in it is an error, unless `existing` says to replace a
-// sample drive: then its sweeps, images, labels and JSON files go first, and nothing else is touched. drive.json is
-// written last, so a folder that has one is whole. The same options give the same bytes.
-Result<SampleSummary> make_sample_drive(const SampleOptions& options, const std::filesystem::path& folder, Existing existing,
-                                        const Progress& progress);
+// Writes a drive into `folder`, which is made. A folder that has something in it is an error, unless
+// `existing` says to replace a sample drive: then its sweeps, images, labels and JSON files go first, and
+// nothing else is touched. drive.json is written last, so a folder that has one is whole. The same options
+// give the same bytes.
+Result<SampleSummary> make_sample_drive(const SampleOptions& options, const std::filesystem::path& folder,
+                                        Existing existing, const Progress& progress);
 
 }  // namespace sweepmark::sample

@@ -11,9 +11,12 @@ using Eigen::Vector2d;
 using Eigen::Vector3d;
 
 constexpr double zebra_near = 10.6, zebra_far = 13.6, stop_line = 15.0, markings_from = 17.0, lane_edge = 3.6;
-constexpr double paint_lift = 0.012;  // metres: enough to be in front of the asphalt at any distance, too little for the lidar
+constexpr double paint_lift =
+    0.012;  // metres: enough to be in front of the asphalt at any distance, too little for the lidar
 
-std::uint32_t label_of(PointClass point_class) { return static_cast<std::uint32_t>(point_class); }
+std::uint32_t label_of(PointClass point_class) {
+  return static_cast<std::uint32_t>(point_class);
+}
 
 // Smooth noise in 0…1 with features of about a metre times `scale`.
 double noise_at(std::uint64_t seed, const Vector2d& where, double scale) {
@@ -44,7 +47,8 @@ void add_tile(Mesh& mesh, const Tile& tile, std::uint64_t seed) {
   const auto first = static_cast<std::uint32_t>(mesh.positions.size());
   for (int j = 0; j <= ny; ++j) {
     for (int i = 0; i <= nx; ++i) {
-      const Vector2d at = tile.low + extent.cwiseProduct(Vector2d(static_cast<double>(i) / nx, static_cast<double>(j) / ny));
+      const Vector2d at =
+          tile.low + extent.cwiseProduct(Vector2d(static_cast<double>(i) / nx, static_cast<double>(j) / ny));
       const double noise = 0.6 * noise_at(seed, at, 1.7) + 0.4 * noise_at(seed + 1, at, 7.0) - 0.5;
       mesh.positions.emplace_back(at.x(), at.y(), tile.z);
       mesh.normals.push_back(Vector3d::UnitZ());
@@ -83,26 +87,29 @@ void add_asphalt(Mesh& mesh, std::uint64_t seed) {
   mesh.set_label(label_of(PointClass::parking), first);
 }
 
-// The kerb of the quadrant x, y > 0: down the second street's side, round the corner, along the first street's side.
-// `inset` metres away from the road.
+// The kerb of the quadrant x, y > 0: down the second street's side, round the corner, along the first
+// street's side. `inset` metres away from the road.
 std::vector<Vector2d> kerb_line(double inset) {
   constexpr double w = road_half_width, radius = 4.0;
   std::vector<Vector2d> line;
   for (double y = street_reach; y > w + radius + 0.1; y -= 1.2) line.emplace_back(w + inset, y);
   for (int i = 0; i <= 12; ++i) {
     const double angle = std::numbers::pi * (1.0 + 0.5 * i / 12.0);
-    line.push_back(Vector2d(w + radius, w + radius) + (radius - inset) * Vector2d(std::cos(angle), std::sin(angle)));
+    line.push_back(Vector2d(w + radius, w + radius) +
+                   (radius - inset) * Vector2d(std::cos(angle), std::sin(angle)));
   }
   for (double x = w + radius + 1.2; x <= street_reach; x += 1.2) line.emplace_back(x, w + inset);
   return line;
 }
 
-void add_strip(Mesh& mesh, const std::vector<Vector2d>& near, const std::vector<Vector2d>& far, double z_near, double z_far,
-               Paint paint, std::uint64_t seed, double variation) {
+void add_strip(Mesh& mesh, const std::vector<Vector2d>& near, const std::vector<Vector2d>& far, double z_near,
+               double z_far, Paint paint, std::uint64_t seed, double variation) {
   const auto lifted = [](const Vector2d& p, double z) { return Vector3d(p.x(), p.y(), z); };
   for (std::size_t i = 0; i + 1 < near.size(); ++i) {
     const double noise = noise_at(seed, near[i], 0.9) - 0.5;
-    add_quad(mesh, {lifted(near[i], z_near), lifted(near[i + 1], z_near), lifted(far[i + 1], z_far), lifted(far[i], z_far)},
+    add_quad(mesh,
+             {lifted(near[i], z_near), lifted(near[i + 1], z_near), lifted(far[i + 1], z_far),
+              lifted(far[i], z_far)},
              {shaded(paint.colour, 1.0 + variation * noise), paint.surface});
   }
 }
@@ -114,7 +121,8 @@ Mesh pavement(std::uint64_t seed) {
   add_strip(mesh, kerb_line(0.0), kerb_line(0.18), kerb_height, kerb_height, stone, seed, 0.1);
   for (int row = 0; row < 3; ++row) {
     const double inset = 0.18 + 1.1 * row;
-    add_strip(mesh, kerb_line(inset), kerb_line(inset + 1.1), kerb_height, kerb_height, slab, seed + static_cast<unsigned>(row), 0.13);
+    add_strip(mesh, kerb_line(inset), kerb_line(inset + 1.1), kerb_height, kerb_height, slab,
+              seed + static_cast<unsigned>(row), 0.13);
   }
   mesh.set_label(label_of(PointClass::sidewalk));
   const double edge = road_half_width + 0.18 + 3.3, front = 12.6;
@@ -123,14 +131,18 @@ Mesh pavement(std::uint64_t seed) {
   add_tile(mesh, {{edge, front}, {front, street_reach}, 1.5, kerb_height, slab, 0.16}, seed);
   mesh.set_label(label_of(PointClass::sidewalk), paved);
   const std::size_t lot = mesh.triangles.size();
-  add_tile(mesh, {{front, front}, {street_reach, street_reach}, 3.0, kerb_height, {{86, 112, 62}, Surface::grass}, 0.5}, seed);
+  add_tile(
+      mesh,
+      {{front, front}, {street_reach, street_reach}, 3.0, kerb_height, {{86, 112, 62}, Surface::grass}, 0.5},
+      seed);
   mesh.set_label(label_of(PointClass::terrain), lot);
   return mesh;
 }
 
-// A marking on the arm that leads along +x, from x0 to x1 and y0 to y1, in pieces short enough to take the shadows of the street.
+// A marking on the arm that leads along +x, from x0 to x1 and y0 to y1, in pieces short enough to take the
+// shadows of the street.
 void add_marking(Mesh& mesh, double x0, double x1, double y0, double y1) {
-  add_tile(mesh, {{x0, y0}, {x1, y1}, 0.8, paint_lift, {{226, 226, 220}, Surface::road_paint}, 0.12}, 77);
+  add_tile(mesh, {{x0, y0}, {x1, y1}, 0.8, paint_lift, {{204, 204, 198}, Surface::road_paint}, 0.12}, 77);
 }
 
 Mesh markings_of_one_arm() {

@@ -25,11 +25,14 @@ double elevation_at(double share) {
 
 }  // namespace
 
-double LidarModel::azimuth_of(int column) const { return std::numbers::pi * (1.0 - 2.0 * (column + 0.5) / columns); }
+double LidarModel::azimuth_of(int column) const {
+  return std::numbers::pi * (1.0 - 2.0 * (column + 0.5) / columns);
+}
 
 LidarModel make_lidar(int rings) {
   LidarModel lidar;
-  for (int ring = 0; ring < rings; ++ring) lidar.elevations.push_back(elevation_at(static_cast<double>(ring) / (rings - 1)));
+  for (int ring = 0; ring < rings; ++ring)
+    lidar.elevations.push_back(elevation_at(static_cast<double>(ring) / (rings - 1)));
   // Mounted a little askew, as sensors are.
   const Eigen::Quaterniond tilt = Eigen::AngleAxisd(radians_from_degrees(-0.4), Eigen::Vector3d::UnitZ()) *
                                   Eigen::AngleAxisd(radians_from_degrees(0.7), Eigen::Vector3d::UnitY()) *
@@ -38,7 +41,8 @@ LidarModel make_lidar(int rings) {
   return lidar;
 }
 
-std::optional<Return> observe(const LidarModel& lidar, Surface surface, double distance, double incidence, Random& random) {
+std::optional<Return> observe(const LidarModel& lidar, Surface surface, double distance, double incidence,
+                              Random& random) {
   const Optics optics = optics_of(surface);
   // Half of the fall-off with the square of the distance is made good by the sensor's gain.
   const double fall_off = 1.0 / (1.0 + std::pow(distance / 60.0, 2));

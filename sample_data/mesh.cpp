@@ -32,7 +32,9 @@ void add_triangle(Mesh& mesh, std::uint32_t a, std::uint32_t b, std::uint32_t c,
 void stitch_ring(Mesh& mesh, std::uint32_t first, int rows, int columns, Surface surface) {
   for (int row = 0; row + 1 < rows; ++row) {
     for (int column = 0; column < columns; ++column) {
-      const auto at = [&](int r, int c) { return first + static_cast<std::uint32_t>(r * columns + c % columns); };
+      const auto at = [&](int r, int c) {
+        return first + static_cast<std::uint32_t>(r * columns + c % columns);
+      };
       add_triangle(mesh, at(row, column), at(row, column + 1), at(row + 1, column + 1), surface);
       add_triangle(mesh, at(row, column), at(row + 1, column + 1), at(row + 1, column), surface);
     }
@@ -73,7 +75,8 @@ Eigen::Isometry3d placed(double x, double y, double z, double yaw) {
 }
 
 Colour shaded(Colour colour, double factor) {
-  for (std::uint8_t& value : colour) value = static_cast<std::uint8_t>(std::clamp(std::lround(value * factor), 0l, 255l));
+  for (std::uint8_t& value : colour)
+    value = static_cast<std::uint8_t>(std::clamp(std::lround(value * factor), 0l, 255l));
   return colour;
 }
 
@@ -117,20 +120,27 @@ void add_box(Mesh& mesh, const Vector3d& centre, const Vector3d& size, Paint pai
 
 void add_prism(Mesh& mesh, std::span<const Eigen::Vector2d> outline, double width, Paint paint) {
   const std::size_t count = outline.size();
-  const auto at = [&](std::size_t i, double y) { return Vector3d(outline[i % count].x(), y, outline[i % count].y()); };
+  const auto at = [&](std::size_t i, double y) {
+    return Vector3d(outline[i % count].x(), y, outline[i % count].y());
+  };
   const double y = 0.5 * width;
-  for (std::size_t i = 0; i < count; ++i) add_quad(mesh, {at(i, -y), at(i, y), at(i + 1, y), at(i + 1, -y)}, paint);
+  for (std::size_t i = 0; i < count; ++i)
+    add_quad(mesh, {at(i, -y), at(i, y), at(i + 1, y), at(i + 1, -y)}, paint);
   for (double sign : {-1.0, 1.0}) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
-    for (std::size_t i = 0; i < count; ++i) add_vertex(mesh, at(i, sign * y), sign * Vector3d::UnitY(), paint.colour);
+    for (std::size_t i = 0; i < count; ++i)
+      add_vertex(mesh, at(i, sign * y), sign * Vector3d::UnitY(), paint.colour);
     for (std::uint32_t i = 1; i + 1 < count; ++i) {
-      if (sign < 0) add_triangle(mesh, first, first + i, first + i + 1, paint.surface);
-      else add_triangle(mesh, first, first + i + 1, first + i, paint.surface);
+      if (sign < 0)
+        add_triangle(mesh, first, first + i, first + i + 1, paint.surface);
+      else
+        add_triangle(mesh, first, first + i + 1, first + i, paint.surface);
     }
   }
 }
 
-void add_disc(Mesh& mesh, const Vector3d& centre, const Vector3d& normal, double radius, int segments, Paint paint) {
+void add_disc(Mesh& mesh, const Vector3d& centre, const Vector3d& normal, double radius, int segments,
+              Paint paint) {
   const auto [u, v] = across(normal);
   const std::uint32_t middle = add_vertex(mesh, centre, normal, paint.colour);
   for (int i = 0; i < segments; ++i) {
@@ -143,8 +153,8 @@ void add_disc(Mesh& mesh, const Vector3d& centre, const Vector3d& normal, double
   }
 }
 
-void add_cylinder(Mesh& mesh, const Vector3d& from, const Vector3d& to, double radius_from, double radius_to, int segments,
-                  Paint paint) {
+void add_cylinder(Mesh& mesh, const Vector3d& from, const Vector3d& to, double radius_from, double radius_to,
+                  int segments, Paint paint) {
   const Vector3d axis = (to - from).normalized();
   const auto [u, v] = across(axis);
   const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -152,7 +162,8 @@ void add_cylinder(Mesh& mesh, const Vector3d& from, const Vector3d& to, double r
     for (int i = 0; i < segments; ++i) {
       const double angle = two_pi * i / segments;
       const Vector3d outwards = std::cos(angle) * u + std::sin(angle) * v;
-      add_vertex(mesh, (row == 0 ? from : to) + (row == 0 ? radius_from : radius_to) * outwards, outwards, paint.colour);
+      add_vertex(mesh, (row == 0 ? from : to) + (row == 0 ? radius_from : radius_to) * outwards, outwards,
+                 paint.colour);
     }
   }
   stitch_ring(mesh, first, 2, segments, paint.surface);
@@ -160,14 +171,17 @@ void add_cylinder(Mesh& mesh, const Vector3d& from, const Vector3d& to, double r
   add_disc(mesh, to, axis, radius_to, segments, paint);
 }
 
-void add_ellipsoid(Mesh& mesh, const Vector3d& centre, const Vector3d& radii, int rings, int segments, Paint paint) {
+void add_ellipsoid(Mesh& mesh, const Vector3d& centre, const Vector3d& radii, int rings, int segments,
+                   Paint paint) {
   const auto first = static_cast<std::uint32_t>(mesh.positions.size());
   for (int row = 0; row <= rings; ++row) {
     const double latitude = std::numbers::pi * (static_cast<double>(row) / rings - 0.5);
     for (int i = 0; i < segments; ++i) {
       const double longitude = two_pi * i / segments;
-      const Vector3d unit(std::cos(latitude) * std::cos(longitude), std::cos(latitude) * std::sin(longitude), std::sin(latitude));
-      add_vertex(mesh, centre + radii.cwiseProduct(unit), unit.cwiseQuotient(radii).normalized(), paint.colour);
+      const Vector3d unit(std::cos(latitude) * std::cos(longitude), std::cos(latitude) * std::sin(longitude),
+                          std::sin(latitude));
+      add_vertex(mesh, centre + radii.cwiseProduct(unit), unit.cwiseQuotient(radii).normalized(),
+                 paint.colour);
     }
   }
   stitch_ring(mesh, first, rings + 1, segments, paint.surface);
@@ -179,7 +193,8 @@ void add_capsule(Mesh& mesh, const Vector3d& from, const Vector3d& to, double ra
   add_ellipsoid(mesh, to, Vector3d::Constant(radius), 4, 8, paint);
 }
 
-void add_torus(Mesh& mesh, const Vector3d& centre, double radius, double thickness, int segments, Paint paint) {
+void add_torus(Mesh& mesh, const Vector3d& centre, double radius, double thickness, int segments,
+               Paint paint) {
   constexpr int around = 6;
   const auto first = static_cast<std::uint32_t>(mesh.positions.size());
   for (int row = 0; row <= segments; ++row) {

@@ -38,7 +38,8 @@ Colour shaded(Colour colour, double factor);
 using Quad = std::array<Eigen::Vector3d, 4>;  // corners counter-clockwise seen from outside
 
 void add_quad(Mesh& mesh, const Quad& quad, Paint paint);
-// The part u0…u1 (along corner 0 to 1) × v0…v1 (along corner 0 to 3) of a quad, lifted off it by `lift` metres.
+// The part u0…u1 (along corner 0 to 1) × v0…v1 (along corner 0 to 3) of a quad, lifted off it by `lift`
+// metres.
 void add_panel(Mesh& mesh, const Quad& quad, Eigen::Array2d u, Eigen::Array2d v, double lift, Paint paint);
 void add_box(Mesh& mesh, const Eigen::Vector3d& centre, const Eigen::Vector3d& size, Paint paint);
 // Corner i has low or high x, y, z as bit 0, 1, 2 of i says.
@@ -46,15 +47,20 @@ using Hexahedron = std::array<Eigen::Vector3d, 8>;
 enum class Side { rear, front, right, left, bottom, top };  // −x +x −y +y −z +z
 Quad side_of(const Hexahedron& corners, Side side);
 void add_hexahedron(Mesh& mesh, const Hexahedron& corners, Paint paint);
-// A convex outline in the xz plane, counter-clockwise seen from −y (x right, z up), drawn out from y = −width/2 to +width/2.
+// A convex outline in the xz plane, counter-clockwise seen from −y (x right, z up), drawn out from y =
+// −width/2 to +width/2.
 void add_prism(Mesh& mesh, std::span<const Eigen::Vector2d> outline, double width, Paint paint);
-void add_cylinder(Mesh& mesh, const Eigen::Vector3d& from, const Eigen::Vector3d& to, double radius_from, double radius_to,
-                  int segments, Paint paint);
-void add_disc(Mesh& mesh, const Eigen::Vector3d& centre, const Eigen::Vector3d& normal, double radius, int segments, Paint paint);
-void add_ellipsoid(Mesh& mesh, const Eigen::Vector3d& centre, const Eigen::Vector3d& radii, int rings, int segments, Paint paint);
+void add_cylinder(Mesh& mesh, const Eigen::Vector3d& from, const Eigen::Vector3d& to, double radius_from,
+                  double radius_to, int segments, Paint paint);
+void add_disc(Mesh& mesh, const Eigen::Vector3d& centre, const Eigen::Vector3d& normal, double radius,
+              int segments, Paint paint);
+void add_ellipsoid(Mesh& mesh, const Eigen::Vector3d& centre, const Eigen::Vector3d& radii, int rings,
+                   int segments, Paint paint);
 // A limb: a cylinder with round ends.
-void add_capsule(Mesh& mesh, const Eigen::Vector3d& from, const Eigen::Vector3d& to, double radius, Paint paint);
+void add_capsule(Mesh& mesh, const Eigen::Vector3d& from, const Eigen::Vector3d& to, double radius,
+                 Paint paint);
 // A ring in the xz plane.
-void add_torus(Mesh& mesh, const Eigen::Vector3d& centre, double radius, double thickness, int segments, Paint paint);
+void add_torus(Mesh& mesh, const Eigen::Vector3d& centre, double radius, double thickness, int segments,
+               Paint paint);
 
 }  // namespace sweepmark::sample

@@ -8,14 +8,19 @@ namespace {
 
 constexpr double step = 0.02;  // metres between samples: a chord leaves a bend of 8 m radius by 6 micrometres
 
-Eigen::Vector2d direction(double heading) { return {std::cos(heading), std::sin(heading)}; }
+Eigen::Vector2d direction(double heading) {
+  return {std::cos(heading), std::sin(heading)};
+}
 
 // ∫ of the parabola 6u(1−u): from 0 to 1 with flat ends.
-double smooth_step(double u) { return u * u * (3.0 - 2.0 * u); }
+double smooth_step(double u) {
+  return u * u * (3.0 - 2.0 * u);
+}
 
 }  // namespace
 
-Path::Path(PlanarState start, std::vector<Stretch> stretches) : start_(start), stretches_(std::move(stretches)) {
+Path::Path(PlanarState start, std::vector<Stretch> stretches)
+    : start_(start), stretches_(std::move(stretches)) {
   for (const Stretch& stretch : stretches_) length_ += stretch.length;
   const auto count = static_cast<std::size_t>(std::ceil(length_ / step)) + 1;
   Eigen::Vector2d position = start_.position;
@@ -40,7 +45,8 @@ double Path::heading_at(double arc_length) const {
 
 PlanarState Path::at(double arc_length) const {
   const double heading = heading_at(arc_length);
-  if (samples_.size() < 2 || arc_length <= 0.0) return {start_.position + arc_length * direction(heading), heading};
+  if (samples_.size() < 2 || arc_length <= 0.0)
+    return {start_.position + arc_length * direction(heading), heading};
   if (arc_length >= length_) {
     return {at(std::nextafter(length_, 0.0)).position + (arc_length - length_) * direction(heading), heading};
   }
@@ -49,14 +55,17 @@ PlanarState Path::at(double arc_length) const {
   return {samples_[index] + share * (samples_[index + 1] - samples_[index]), heading};
 }
 
-Eigen::Vector2d bend_displacement(Stretch bend) { return Path(PlanarState{}, {bend}).at(bend.length).position; }
+Eigen::Vector2d bend_displacement(Stretch bend) {
+  return Path(PlanarState{}, {bend}).at(bend.length).position;
+}
 
 double SpeedProfile::speed_at(double time) const {
   if (knots_.empty()) return 0.0;
   if (time <= knots_.front().time) return knots_.front().speed;
   for (std::size_t i = 0; i + 1 < knots_.size(); ++i) {
     const SpeedKnot &a = knots_[i], &b = knots_[i + 1];
-    if (time < b.time) return a.speed + (b.speed - a.speed) * smooth_step((time - a.time) / (b.time - a.time));
+    if (time < b.time)
+      return a.speed + (b.speed - a.speed) * smooth_step((time - a.time) / (b.time - a.time));
   }
   return knots_.back().speed;
 }
@@ -75,6 +84,8 @@ double SpeedProfile::distance_at(double time) const {
   return distance + (time - knots_.back().time) * knots_.back().speed;
 }
 
-Motion standing(const PlanarState& where) { return {Path(where, {}), SpeedProfile(), 0.0}; }
+Motion standing(const PlanarState& where) {
+  return {Path(where, {}), SpeedProfile(), 0.0};
+}
 
 }  // namespace sweepmark::sample

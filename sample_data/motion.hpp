@@ -1,4 +1,5 @@
-// How things move in the sample scene: along a path, at a speed, both in closed form, so that truth is exact at any moment.
+// How things move in the sample scene: along a path, at a speed, both in closed form, so that truth is exact
+// at any moment.
 #pragma once
 
 #include <Eigen/Core>
@@ -12,8 +13,9 @@ struct PlanarState {
   double heading = 0.0;  // about z from the x axis
 };
 
-// One stretch of a path: straight where `turn` is 0, otherwise a bend whose curvature rises and falls as a parabola, as a driver
-// turns the wheel there and back. Heading and curvature are continuous from stretch to stretch.
+// One stretch of a path: straight where `turn` is 0, otherwise a bend whose curvature rises and falls as a
+// parabola, as a driver turns the wheel there and back. Heading and curvature are continuous from stretch to
+// stretch.
 struct Stretch {
   double length = 0.0;  // metres, positive
   double turn = 0.0;    // radians, left positive
@@ -40,7 +42,8 @@ class Path {
 // The chord of a bend of the given length and turn that starts at the origin along x.
 Eigen::Vector2d bend_displacement(Stretch bend);
 
-// Speeds at moments; between them speed changes as a cubic with no jerk at the ends, so distance is a quartic.
+// Speeds at moments; between them speed changes as a cubic with no jerk at the ends, so distance is a
+// quartic.
 struct SpeedKnot {
   double time = 0.0;   // seconds
   double speed = 0.0;  // metres a second

@@ -16,8 +16,8 @@ constexpr std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
-// A stream of numbers that follows from its key alone, so that parts made on different threads do not depend on each other.
-// The distributions of <random> differ between libraries; these do not.
+// A stream of numbers that follows from its key alone, so that parts made on different threads do not depend
+// on each other. The distributions of <random> differ between libraries; these do not.
 class Random {
  public:
   explicit Random(std::uint64_t seed, std::uint64_t stream = 0, std::uint64_t item = 0)

@@ -4,6 +4,8 @@
 #include <vtkNew.h>
 #include <vtkStaticCellLocator.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sample_data/vtk_mesh.hpp"
@@ -20,8 +22,15 @@ RayCaster::RayCaster(const Mesh& mesh) : mesh_(&mesh), locator_(std::make_unique
   // What GetCell needs is made on first use; made here, threads only read.
   locator_->poly_data->BuildCells();
   locator_->cells->SetDataSet(locator_->poly_data);
-  locator_->cells->SetNumberOfCellsPerNode(1);
-  locator_->cells->SetMaxNumberOfBuckets(2'000'000);
+  // Left alone the locator makes as many bins as cells, far too wide about the small things of a street.
+  constexpr double edge = 0.8;  // metres
+  const Eigen::Vector3d extent = mesh.bounds().sizes();
+  std::array<int, 3> bins{};
+  for (int axis = 0; axis < 3; ++axis)
+    bins[static_cast<std::size_t>(axis)] =
+        std::clamp(static_cast<int>(std::ceil(extent[axis] / edge)), 8, 512);
+  locator_->cells->AutomaticOff();
+  locator_->cells->SetDivisions(bins.data());
   locator_->cells->BuildLocator();
 }
 
@@ -29,15 +38,16 @@ RayCaster::~RayCaster() = default;
 RayCaster::RayCaster(RayCaster&&) noexcept = default;
 RayCaster& RayCaster::operator=(RayCaster&&) noexcept = default;
 
-std::optional<RayHit> RayCaster::cast(const Eigen::Vector3d& origin, const Eigen::Vector3d& direction, double reach) const {
+std::optional<RayHit> RayCaster::cast(const Eigen::Vector3d& origin, const Eigen::Vector3d& direction,
+                                      double reach) const {
   thread_local const vtkNew<vtkGenericCell> cell;
   const Eigen::Vector3d end = origin + reach * direction;
   double t = 0.0;
   Eigen::Vector3d where, parametric;
   int sub_cell = 0;
   vtkIdType triangle = -1;
-  if (!locator_->cells->IntersectWithLine(origin.data(), end.data(), 0.0, t, where.data(), parametric.data(), sub_cell, triangle,
-                                          cell)) {
+  if (!locator_->cells->IntersectWithLine(origin.data(), end.data(), 0.0, t, where.data(), parametric.data(),
+                                          sub_cell, triangle, cell)) {
     return std::nullopt;
   }
   return RayHit{t * reach, static_cast<std::uint32_t>(triangle)};

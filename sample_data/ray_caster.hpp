@@ -25,7 +25,8 @@ class RayCaster {
 
   const Mesh& mesh() const { return *mesh_; }
   // `direction` is a unit vector. Both faces of a triangle are met.
-  std::optional<RayHit> cast(const Eigen::Vector3d& origin, const Eigen::Vector3d& direction, double reach) const;
+  std::optional<RayHit> cast(const Eigen::Vector3d& origin, const Eigen::Vector3d& direction,
+                             double reach) const;
   // Cosine of the angle between the ray and the face it met, in 0…1.
   double incidence(const RayHit& hit, const Eigen::Vector3d& direction) const;
 

@@ -12,7 +12,8 @@ namespace sweepmark::sample {
 Scene make_scene(std::uint64_t seed) {
   Scene scene;
   // Each part has numbers of its own, so that a change to one leaves the others as they were.
-  Random ground(seed, 1), houses(seed, 2), trees(seed, 3), furniture(seed, 4), backdrop(seed, 5), traffic(seed, 6);
+  Random ground(seed, 1), houses(seed, 2), trees(seed, 3), furniture(seed, 4), backdrop(seed, 5),
+      traffic(seed, 6);
   scene.ground = ground_mesh(ground);
   scene.street = buildings_mesh(houses);
   scene.street.append(trees_mesh(trees));
@@ -31,7 +32,8 @@ Pose<World, Ego> world_from_ego(const Scene& scene, double time) {
 Pose<World, BoxLocal> world_from_box(const SceneObject& object, double time) {
   const PlanarState state = object.motion.at(time);
   const double ground = object.type == "Pedestrian" ? walking_height(state.position) : 0.0;
-  return {rotation_about_z(state.heading), {state.position.x(), state.position.y(), ground + 0.5 * object.size.z()}};
+  return {rotation_about_z(state.heading),
+          {state.position.x(), state.position.y(), ground + 0.5 * object.size.z()}};
 }
 
 std::size_t phase_at(const SceneObject& object, double time) {
@@ -41,13 +43,16 @@ std::size_t phase_at(const SceneObject& object, double time) {
   return std::min(phase, object.phases.size() - 1);
 }
 
-const Mesh& shape_at(const SceneObject& object, double time) { return object.phases[phase_at(object, time)]; }
+const Mesh& shape_at(const SceneObject& object, double time) {
+  return object.phases[phase_at(object, time)];
+}
 
 double walking_height(const Eigen::Vector2d& position) {
   constexpr double w = road_half_width, radius = 4.0, step = 0.3;
   const Eigen::Array2d at = position.array().abs();
   double behind_kerb = at.minCoeff() - w;
-  if (behind_kerb > 0.0 && at.maxCoeff() < w + radius) behind_kerb = radius - (w + radius - at).matrix().norm();
+  if (behind_kerb > 0.0 && at.maxCoeff() < w + radius)
+    behind_kerb = radius - (w + radius - at).matrix().norm();
   const double u = std::clamp((behind_kerb + step) / step, 0.0, 1.0);
   return kerb_height * u * u * (3.0 - 2.0 * u);
 }

@@ -1,7 +1,8 @@
-// The sample scene: a crossing of two streets, what stands along them and what moves on them. Pure data; no VTK.
+// The sample scene: a crossing of two streets, what stands along them and what moves on them. Pure data; no
+// VTK.
 //
-// World: x along the first street, y along the second, z up from the road; the crossing's middle is the origin. Traffic keeps
-// to the right. Time is in seconds from the start of the drive.
+// World: x along the first street, y along the second, z up from the road; the crossing's middle is the
+// origin. Traffic keeps to the right. Time is in seconds from the start of the drive.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +22,14 @@ struct SceneObject {
   std::uint16_t instance = 0;  // from 1, in the order of Scene::objects
   PointClass point_class = PointClass::unlabelled;
   bool moves = false;
-  Motion motion;                // of the middle of the box's bottom
-  std::vector<Mesh> phases;     // box-local; one mesh, or the phases of a gait
-  double stride = 1.0;          // metres in which all phases pass once
+  Motion motion;                                   // of the middle of the box's bottom
+  std::vector<Mesh> phases;                        // box-local; one mesh, or the phases of a gait
+  double stride = 1.0;                             // metres in which all phases pass once
   Eigen::Vector3d size = Eigen::Vector3d::Zero();  // tight about all phases; length, width, height
 
-  std::uint32_t label() const { return static_cast<std::uint32_t>(instance) << 16 | static_cast<std::uint32_t>(point_class); }
+  std::uint32_t label() const {
+    return static_cast<std::uint32_t>(instance) << 16 | static_cast<std::uint32_t>(point_class);
+  }
 };
 
 struct Scene {
@@ -34,13 +37,13 @@ struct Scene {
   Mesh street;    // buildings, trees, poles, signs, street furniture
   Mesh backdrop;  // far away: seen by cameras, out of the lidar's reach
   std::vector<SceneObject> objects;
-  Motion ego;     // of the vehicle's origin: on the road below the middle of the rear axle
+  Motion ego;  // of the vehicle's origin: on the road below the middle of the rear axle
 };
 
 inline constexpr double longest_drive_s = 20.0;  // the traffic is planned this far
 inline constexpr double road_half_width = 6.0;
 inline constexpr double kerb_height = 0.14;
-inline constexpr double street_reach = 130.0;    // metres from the crossing to the streets' ends
+inline constexpr double street_reach = 130.0;  // metres from the crossing to the streets' ends
 
 Scene make_scene(std::uint64_t seed);
 

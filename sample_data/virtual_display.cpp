@@ -34,7 +34,8 @@ bool environment_has_display() {
   dup2(silence, STDOUT_FILENO);
   dup2(silence, STDERR_FILENO);
   const std::string fd = std::to_string(number_to);
-  execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", "1600x1200x24", "-nolisten", "tcp", static_cast<char*>(nullptr));
+  execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", "1600x1200x24", "-nolisten", "tcp",
+         static_cast<char*>(nullptr));
   _exit(127);
 }
 
@@ -67,9 +68,11 @@ Result<VirtualDisplay> VirtualDisplay::open() {
     int status = 0;
     waitpid(server, &status, 0);
     const bool missing = WIFEXITED(status) && WEXITSTATUS(status) == 127;
-    return fail(ErrorCode::not_found, missing ? "There is no display, and no Xvfb program to make one: install the package xvfb, set "
-                                                "DISPLAY, or leave out the images."
-                                              : "There is no display, and Xvfb did not start.");
+    return fail(ErrorCode::not_found,
+                missing
+                    ? "There is no display, and no Xvfb program to make one: install the package xvfb, set "
+                      "DISPLAY, or leave out the images."
+                    : "There is no display, and Xvfb did not start.");
   }
   setenv("DISPLAY", (":" + number).c_str(), 1);
   return VirtualDisplay(server);

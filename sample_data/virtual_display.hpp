@@ -7,8 +7,9 @@
 
 namespace sweepmark::sample {
 
-// Debian's VTK draws through X even off screen, and ends the process where there is no display. This finds the display of the
-// environment, or starts an Xvfb of its own, sets DISPLAY to it and ends it when destroyed (or when this process dies).
+// Debian's VTK draws through X even off screen, and ends the process where there is no display. This finds
+// the display of the environment, or starts an Xvfb of its own, sets DISPLAY to it and ends it when destroyed
+// (or when this process dies).
 class VirtualDisplay {
  public:
   static Result<VirtualDisplay> open();

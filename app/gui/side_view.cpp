@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
@@ -52,6 +53,14 @@ PointView view_of(BoxSide side) {
   return side == BoxSide::top ? PointView::top : side == BoxSide::side ? PointView::side : PointView::rear;
 }
 
+// In a wide pane the box heads to the right, as in the view beside it, and is seen larger.
+void lie_down(ViewCamera& camera, const Box3<World>& box, Viewport viewport) {
+  camera.yaw = wrapped_angle(camera.yaw + std::numbers::pi / 2);
+  const double aspect = static_cast<double>(viewport.width) / viewport.height;
+  const double half_height = (0.5 + margin) * std::max(box.width(), box.length() / aspect);
+  camera.vertical_fov = 2 * std::atan(half_height / camera.distance);
+}
+
 // Looks at the box; the scale is the hand's where the wheel was turned, and stands still while a handle is held.
 ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::optional<TrackId>& track, BoxSide side, Viewport viewport) {
   if (memory.grabbed) return memory.camera;
@@ -60,6 +69,7 @@ ViewCamera side_camera(SideMemory& memory, const Box3<World>& box, const std::op
     memory.track = track;
   }
   ViewCamera camera = box_side_view(box, side, viewport, margin);
+  if (side == BoxSide::top && viewport.width > viewport.height) lie_down(camera, box, viewport);
   if (memory.half_height > 0) camera.vertical_fov = 2 * std::atan(memory.half_height / camera.distance);
   return camera;
 }
@@ -256,7 +266,10 @@ void draw_caption(const SideFrame& frame) {
     const std::size_t inside = evidence_of(frame.context, frame.scene, frame.box.box).inside;
     text += fmt::format(" · {} point{} inside", inside, inside == 1 ? "" : "s");
   }
-  draw_plate(list, {frame.area.x + gap, frame.area.y + gap}, fitted(text, frame.area.width - 2 * em), theme::text_dim, IM_COL32(18, 20, 24, 190));
+  text = fitted(text, frame.area.width - 2 * em);
+  const Area plate = plate_at({0, 0}, text);  // at the bottom: the arrow's tip may be at the top
+  draw_plate(list, {frame.area.x + gap, frame.area.y + frame.area.height - plate.height - gap}, text, theme::text_dim,
+             IM_COL32(18, 20, 24, 190));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ struct BoxLook {
 };
 
 BoxLook look_of(const ShownBox& box, Rgba colour) {
-  if (box.selected) return {brighter(colour, 0.35), 2.5f};
+  if (box.selected) return {with_alpha(brighter(colour, 0.35), box.ghost ? 0.55 : 1.0), box.ghost ? 1.5f : 2.5f};
   if (box.ghost) return {with_alpha(colour, box.hovered ? 0.6 : 0.28), 1.0f};
   const float width = box.keyframe ? 1.8f : 1.0f;
   return {with_alpha(brighter(colour, box.hovered ? 0.35 : 0.0), box.keyframe || box.hovered ? 1.0 : 0.8),

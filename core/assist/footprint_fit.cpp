@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <vector>
 
@@ -55,7 +56,7 @@ Extent extent_along(const std::vector<Eigen::Vector3d>& points, const Eigen::Vec
 // How well the points run along the sides of their bounding rectangle at this angle: each counts by the inverse of its
 // distance to the nearest side.
 double closeness(const std::vector<Eigen::Vector3d>& points, double yaw) {
-  constexpr double nearest = 0.02;  // metres; nearer than the sensor's noise counts no more
+  constexpr double nearest = 0.04;  // metres; nearer than the sensor's noise counts no more
   const Eigen::Vector2d a = along(yaw), b = across(yaw);
   const Extent length = extent_along(points, a), width = extent_along(points, b);
   double sum = 0;
@@ -67,12 +68,26 @@ double closeness(const std::vector<Eigen::Vector3d>& points, double yaw) {
   return sum;
 }
 
-double outline_yaw(const std::vector<Eigen::Vector3d>& points) {
+// The nearest point of each direction from the sensor, seen from above.
+std::vector<Eigen::Vector3d> outline_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector2d& sensor) {
+  constexpr double directions_a_radian = 250;  // 0.23°, about a lidar's own step
+  std::map<long, Eigen::Vector3d> nearest;
+  for (const Eigen::Vector3d& p : points) {
+    const Eigen::Vector2d from = p.head<2>() - sensor;
+    const auto [known, is_new] = nearest.try_emplace(std::lround(std::atan2(from.y(), from.x()) * directions_a_radian), p);
+    if (!is_new && from.norm() < (known->second.head<2>() - sensor).norm()) known->second = p;
+  }
+  std::vector<Eigen::Vector3d> outline;
+  for (const auto& [direction, point] : nearest) outline.push_back(point);
+  return outline;
+}
+
+double outline_yaw(const std::vector<Eigen::Vector3d>& outline) {
   constexpr int steps = 90;
   double best_yaw = 0, best = -1;
   for (int i = 0; i < steps; ++i) {
     const double yaw = i * quarter_turn / steps;
-    const double score = closeness(points, yaw);
+    const double score = closeness(outline, yaw);
     if (score > best) {
       best = score;
       best_yaw = yaw;
@@ -100,8 +115,9 @@ Extent completed(const Extent& seen, double usual, double sensor) {
   return {middle - 0.5 * usual, middle + 0.5 * usual};
 }
 
-double heading_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector3d& usual_size) {
-  const double yaw = outline_yaw(points);
+double heading_of(const std::vector<Eigen::Vector3d>& points, const Eigen::Vector3d& usual_size, const Eigen::Vector2d& sensor) {
+  const std::vector<Eigen::Vector3d> outline = outline_of(points, sensor);
+  const double yaw = outline_yaw(outline.size() >= enough_points ? outline : points);
   const double first = extent_along(points, along(yaw)).length(), second = extent_along(points, across(yaw)).length();
   // A short side seen alone (the back of a car) is no longer than the usual width: its other axis is the length.
   const bool first_is_length = first >= second ? first > 1.15 * usual_size.y() || second < 0.15
@@ -147,8 +163,9 @@ FootprintFit fit_in_footprint(const PointCloud& cloud, const Pose<Ego, Sensor>& 
     const Point<Ego> centre(drawn.centre.x(), drawn.centre.y(), ground + 0.5 * usual_size.z());
     return {upright_box(centre, long_side(drawn), usual_size), points.size()};
   }
-  const double yaw = heading_of(points, usual_size);
-  return {box_round(points, yaw, usual_size, ground, ego_from_cloud.translation().head<2>()), points.size()};
+  const Eigen::Vector2d sensor = ego_from_cloud.translation().head<2>();
+  const double yaw = heading_of(points, usual_size, sensor);
+  return {box_round(points, yaw, usual_size, ground, sensor), points.size()};
 }
 
 }  // namespace sweepmark

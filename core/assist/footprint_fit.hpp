@@ -30,7 +30,8 @@ struct FootprintFit {
 
 // An upright box round the points inside `drawn` that stand above the local ground.
 //
-// Heading: the angle whose two axes run closest along the points' outline (closeness criterion of the L-shape fit, Zhang et al.,
+// Heading: the angle whose two axes run closest along the points' outline, which is the nearest point of each direction from
+// the sensor: what was seen through windows lies behind it (closeness criterion of the L-shape fit, Zhang et al.,
 // "Efficient L-shape fitting for vehicle detection using laser scanners", IV 2017); the longer side of what was seen becomes
 // the length, and of the two directions along it the one nearer to the vehicle's own is taken. Sides that were seen for less
 // than three quarters of `usual_size` are taken to be seen in part: they grow to the usual size away from the sensor.

@@ -9,7 +9,9 @@ namespace {
 
 constexpr double far_from_origin = 10'000.0;  // metres; float32 keeps a millimetre up to about 8 km
 
-bool finite(double x, double y, double z) { return std::isfinite(x) && std::isfinite(y) && std::isfinite(z); }
+// As the float32 it will be stored as: a double beyond its range would become infinite.
+bool finite(double value) { return std::isfinite(static_cast<float>(value)); }
+bool finite(double x, double y, double z) { return finite(x) && finite(y) && finite(z); }
 
 template <class Values>
 void keep_rows(Values& values, const std::vector<std::uint32_t>& rows) {

@@ -18,8 +18,8 @@
 
 namespace sweepmark {
 
-// Thread-safe. Values are shared and constant: what is handed out stays valid after it is dropped from the cache.
-// A failure is kept like a value, so that a bad file is read once, not at every redraw.
+// Thread-safe. Values are shared and constant: what is handed out stays valid after it is dropped from the
+// cache. A failure is kept like a value, so that a bad file is read once, not at every redraw.
 template <class Key, class Value>
 class Cache {
  public:
@@ -37,8 +37,8 @@ class Cache {
   Loaded get(const Key& key);
   // The value or failure if it is there by now, otherwise nullptr. Never waits for a load.
   std::shared_ptr<const Loaded> peek(const Key& key);
-  // Replaces the list of what to load in the background, most wanted first. What is loaded already costs nothing; what
-  // would push out what is more wanted is not loaded.
+  // Replaces the list of what to load in the background, most wanted first. What is loaded already costs
+  // nothing; what would push out what is more wanted is not loaded.
   void want(std::vector<Key> keys);
 
   std::size_t bytes() const;
@@ -64,7 +64,7 @@ class Cache {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<Key, Entry> entries_;
-  std::list<Key> ages_;  // most recently used first; loaded entries only
+  std::list<Key> ages_;      // most recently used first; loaded entries only
   std::vector<Key> asked_;   // the list as it was given
   std::vector<Key> wanted_;  // what of it is still to be looked at
   std::size_t bytes_ = 0;
@@ -115,7 +115,8 @@ void Cache<Key, Value>::want(std::vector<Key> keys) {
   {
     const std::lock_guard lock(mutex_);
     for (auto key = keys.rbegin(); key != keys.rend(); ++key)
-      if (const auto found = entries_.find(*key); found != entries_.end() && found->second.loaded) touch(found->second);
+      if (const auto found = entries_.find(*key); found != entries_.end() && found->second.loaded)
+        touch(found->second);
     wanted_ = keys;
     asked_ = std::move(keys);
   }

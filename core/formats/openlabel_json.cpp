@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 #include <set>
 
 #include "core/base/files.hpp"
@@ -55,14 +56,22 @@ std::optional<TimestampNs> seconds_from_text(std::string_view text) {
   return TimestampNs{*whole * 1'000'000'000 + (trimmed(text).starts_with('-') ? -ns : ns)};
 }
 
-std::optional<TimestampNs> time_from_number(double number) {
-  if (!std::isfinite(number) || std::abs(number) >= 9.2e18) return std::nullopt;
-  const double magnitude = std::abs(number);
-  const double ns_per_unit = magnitude >= 1e17   ? 1.0
-                             : magnitude >= 1e14 ? 1e3
-                             : magnitude >= 1e11 ? 1e6
-                                                 : 1e9;
-  const double ns = std::round(number * ns_per_unit);
+// How many nanoseconds the unit of a time of this size has.
+std::int64_t ns_per_unit(double magnitude) {
+  if (magnitude >= 1e17) return 1;
+  if (magnitude >= 1e14) return 1'000;
+  return magnitude >= 1e11 ? 1'000'000 : 1'000'000'000;
+}
+
+std::optional<TimestampNs> time_from_whole(std::int64_t number) {
+  std::int64_t ns = 0;
+  if (__builtin_mul_overflow(number, ns_per_unit(std::abs(static_cast<double>(number))), &ns)) return std::nullopt;
+  return TimestampNs{ns};
+}
+
+std::optional<TimestampNs> time_from_fraction(double number) {
+  if (!std::isfinite(number)) return std::nullopt;
+  const double ns = std::round(number * static_cast<double>(ns_per_unit(std::abs(number))));
   if (std::abs(ns) >= 9.2e18) return std::nullopt;
   return TimestampNs{static_cast<std::int64_t>(ns)};
 }
@@ -119,16 +128,13 @@ Result<Json> read_openlabel(const fs::path& file) {
 }
 
 std::optional<TimestampNs> time_from(const Json& json) {
-  if (json.is_number_integer() && std::abs(json.get<double>()) >= 1e17 &&
-      std::abs(json.get<double>()) < 9.2e18)
-    return TimestampNs{json.get<std::int64_t>()};
-  if (json.is_number()) return time_from_number(json.get<double>());
+  if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
+  if (json.is_number_integer()) return time_from_whole(json.get<std::int64_t>());
+  if (json.is_number()) return time_from_fraction(json.get<double>());
   if (!json.is_string()) return std::nullopt;
   const std::string& text = json.get_ref<const std::string&>();
+  if (const auto whole = parse_int(text)) return time_from_whole(*whole);
   if (const auto time = seconds_from_text(text)) return time;
-  if (const auto whole = parse_int(text))
-    return std::abs(static_cast<double>(*whole)) >= 1e17 ? TimestampNs{*whole}
-                                                         : time_from_number(static_cast<double>(*whole));
   return time_from_date(text);
 }
 

@@ -47,7 +47,8 @@ std::string header(const std::vector<Channel>& columns, std::size_t points, std:
         column.values);
   }
   return fmt::format(
-      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS{}\nSIZE{}\nTYPE{}\nCOUNT{}\nWIDTH {}\nHEIGHT 1\n"
+      "# .PCD v0.7 - Point Cloud Data file format\nVERSION 0.7\nFIELDS{}\nSIZE{}\nTYPE{}\nCOUNT{}\nWIDTH "
+      "{}\nHEIGHT 1\n"
       "VIEWPOINT 0 0 0 1 0 0 0\nPOINTS {}\nDATA {}\n",
       fields, sizes, types, counts, points, points, encoding);
 }

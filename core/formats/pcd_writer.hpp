@@ -9,7 +9,8 @@
 
 namespace sweepmark {
 
-// A whole file as text or binary. Coordinates are F 4, or F 8 where the cloud's origin is not zero; channels keep their types.
+// A whole file as text or binary. Coordinates are F 4, or F 8 where the cloud's origin is not zero; channels
+// keep their types.
 std::string pcd_ascii(const PointCloud& cloud);
 std::string pcd_binary(const PointCloud& cloud);
 

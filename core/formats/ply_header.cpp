@@ -20,17 +20,20 @@ std::optional<NumberType> number_type(std::string_view name) {
     std::string_view old_name, sized_name;
     NumberType type;
   };
-  static constexpr Known known[] = {{"char", "int8", NumberType::i8},       {"uchar", "uint8", NumberType::u8},
-                                    {"short", "int16", NumberType::i16},    {"ushort", "uint16", NumberType::u16},
-                                    {"int", "int32", NumberType::i32},      {"uint", "uint32", NumberType::u32},
-                                    {"float", "float32", NumberType::f32},  {"double", "float64", NumberType::f64},
-                                    {"int64", "longlong", NumberType::i64}, {"uint64", "ulonglong", NumberType::u64}};
+  static constexpr Known known[] = {
+      {"char", "int8", NumberType::i8},       {"uchar", "uint8", NumberType::u8},
+      {"short", "int16", NumberType::i16},    {"ushort", "uint16", NumberType::u16},
+      {"int", "int32", NumberType::i32},      {"uint", "uint32", NumberType::u32},
+      {"float", "float32", NumberType::f32},  {"double", "float64", NumberType::f64},
+      {"int64", "longlong", NumberType::i64}, {"uint64", "ulonglong", NumberType::u64}};
   for (const Known& k : known)
     if (name == k.old_name || name == k.sized_name) return k.type;
   return std::nullopt;
 }
 
-bool is_integer(NumberType type) { return type != NumberType::f32 && type != NumberType::f64; }
+bool is_integer(NumberType type) {
+  return type != NumberType::f32 && type != NumberType::f64;
+}
 
 // Each takes the words of its line; false where they do not fit.
 bool take_format(PlyHeader& header, const Words& words) {
@@ -77,7 +80,8 @@ bool take_line(PlyHeader& header, const Words& words) {
 }  // namespace
 
 bool PlyElement::has_lists() const {
-  return std::ranges::any_of(properties, [](const PlyProperty& property) { return property.list_count.has_value(); });
+  return std::ranges::any_of(properties,
+                             [](const PlyProperty& property) { return property.list_count.has_value(); });
 }
 
 std::uint64_t PlyElement::row_bytes() const {
@@ -104,7 +108,9 @@ Result<PlyHeader> parse_ply_header(std::string_view content, const std::filesyst
       return header;
     }
     if (!take_line(header, words))
-      return fail(ErrorCode::malformed, fmt::format("a line of a PLY header expected, found '{}'", line.substr(0, 80)), at_line(file, number));
+      return fail(ErrorCode::malformed,
+                  fmt::format("a line of a PLY header expected, found '{}'", line.substr(0, 80)),
+                  at_line(file, number));
     has_format = has_format || (!words.empty() && words[0] == "format");
   }
   return fail(ErrorCode::malformed, "the PLY header has no end_header line", at_file(file));

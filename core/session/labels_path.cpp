@@ -34,7 +34,7 @@ std::string labels_name(const Drive& drive, const fs::path& root) {
   const fs::path base = fs::is_regular_file(root, error) ? root.stem() : root.filename();
   std::string name = base.string();
   const bool own_name = drive.name.empty() || drive.name == name || drive.name == root.filename().string();
-  if (!own_name) name += "." + as_file_name(drive.name);
+  if (!own_name) name.append(".").append(as_file_name(drive.name));
   return name + std::string(extension);
 }
 
@@ -48,7 +48,8 @@ std::string name_from_path(const fs::path& file) {
 }
 
 bool writable(const fs::path& file) {
-  if (::access(file.c_str(), F_OK) == 0) return ::access(file.c_str(), R_OK | W_OK) == 0 && ::access(file.parent_path().c_str(), W_OK) == 0;
+  if (::access(file.c_str(), F_OK) == 0)
+    return ::access(file.c_str(), R_OK | W_OK) == 0 && ::access(file.parent_path().c_str(), W_OK) == 0;
   return ::access(file.parent_path().c_str(), W_OK | X_OK) == 0;
 }
 
@@ -61,19 +62,26 @@ fs::path home_folder() {
 std::string why_not_beside(const fs::path& beside) {
   std::error_code error;
   if (fs::exists(beside, error))
-    return fmt::format("the labels beside the drive, {}, cannot be written to; they stay as they are, and this drive's new labels are in", beside.string());
-  return fmt::format("the folder {} cannot be written to, so this drive's labels are in", beside.parent_path().string());
+    return fmt::format(
+        "the labels beside the drive, {}, cannot be written to; they stay as they are, and this drive's new "
+        "labels are in",
+        beside.string());
+  return fmt::format("the folder {} cannot be written to, so this drive's labels are in",
+                     beside.parent_path().string());
 }
 
 }  // namespace
 
 LabelsPlaces LabelsPlaces::of_this_user() {
   const char* data = std::getenv("XDG_DATA_HOME");
-  const fs::path base = data && fs::path(data).is_absolute() ? fs::path(data) : home_folder() / ".local/share";
+  const fs::path base =
+      data && fs::path(data).is_absolute() ? fs::path(data) : home_folder() / ".local/share";
   return {base / "sweepmark/labels", writable};
 }
 
-LabelsPath default_labels_path(const Drive& drive) { return default_labels_path(drive, LabelsPlaces::of_this_user()); }
+LabelsPath default_labels_path(const Drive& drive) {
+  return default_labels_path(drive, LabelsPlaces::of_this_user());
+}
 
 LabelsPath default_labels_path(const Drive& drive, const LabelsPlaces& places) {
   const fs::path root = resolved(drive.root);
@@ -83,7 +91,8 @@ LabelsPath default_labels_path(const Drive& drive, const LabelsPlaces& places) {
   std::error_code error;
   if (can_lie_beside && (fs::exists(beside, error) || !fs::exists(elsewhere, error))) return {beside, {}};
   if (can_lie_beside)
-    return {elsewhere, fmt::format("this drive's labels were begun in {} and are still there; move the file to {} to keep it beside the drive",
+    return {elsewhere, fmt::format("this drive's labels were begun in {} and are still there; move the file "
+                                   "to {} to keep it beside the drive",
                                    elsewhere.string(), beside.string())};
   // Where this fails, opening the labels file says so and names it.
   fs::create_directories(places.user_data_folder, error);

@@ -14,10 +14,10 @@ struct LabelsPath {
   std::string notice;  // for the user where it is not beside the drive, and why; otherwise empty
 };
 
-// Beside the drive's folder, never in it: data/log7 → data/log7.sweepmark (data/log7.NAME.sweepmark where the folder
-// holds several drives). Where that place cannot be written to: the user's data folder, under a name made from the path.
-// Several drives: where the drive's name is not the folder's own. Labels that lie in the user's data folder already stay
-// there as long as there are none beside the drive.
+// Beside the drive's folder, never in it: data/log7 → data/log7.sweepmark (data/log7.NAME.sweepmark where the
+// folder holds several drives). Where that place cannot be written to: the user's data folder, under a name
+// made from the path. Several drives: where the drive's name is not the folder's own. Labels that lie in the
+// user's data folder already stay there as long as there are none beside the drive.
 LabelsPath default_labels_path(const Drive& drive);
 
 // What default_labels_path asks the system; tests answer for it.

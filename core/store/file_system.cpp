@@ -15,10 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Magic numbers of network and cluster file systems (statfs(2); those that linux/magic.h lacks are from their own sources).
+// Magic numbers of network and cluster file systems (statfs(2); those that linux/magic.h lacks are from their
+// own sources).
 constexpr std::array<std::uint32_t, 20> network_magics = {
-    NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, NCP_SUPER_MAGIC, V9FS_MAGIC, AFS_SUPER_MAGIC,
-    AFS_FS_MAGIC, CODA_SUPER_MAGIC, CEPH_SUPER_MAGIC, OCFS2_SUPER_MAGIC,
+    NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, NCP_SUPER_MAGIC,   V9FS_MAGIC,
+    AFS_SUPER_MAGIC, AFS_FS_MAGIC,    CODA_SUPER_MAGIC, CEPH_SUPER_MAGIC, OCFS2_SUPER_MAGIC,
     0x0bd00bd0,  // Lustre
     0x47504653,  // GPFS
     0x01161970,  // GFS2
@@ -37,7 +38,8 @@ fs::path nearest_existing(fs::path path) {
   return fs::canonical(path, error);
 }
 
-// The type of the mount that holds `path`: field after " - " in proc(5)'s mountinfo, longest mount point wins.
+// The type of the mount that holds `path`: field after " - " in proc(5)'s mountinfo, longest mount point
+// wins.
 std::string mount_type(const fs::path& path) {
   std::ifstream mounts("/proc/self/mountinfo");
   std::string line, type;
@@ -62,9 +64,12 @@ FileSystemKind file_system_kind(const fs::path& path) {
   struct statfs status {};
   if (::statfs(existing.c_str(), &status) != 0) return FileSystemKind::local;
   const auto magic = static_cast<std::uint32_t>(status.f_type);
-  // FUSE is sshfs and cloud drives as well as NTFS on a local disk ("fuseblk"). Where in doubt the slower journal is safe.
-  if (magic == FUSE_SUPER_MAGIC) return mount_type(existing) == "fuseblk" ? FileSystemKind::local : FileSystemKind::network;
-  return std::ranges::find(network_magics, magic) != network_magics.end() ? FileSystemKind::network : FileSystemKind::local;
+  // FUSE is sshfs and cloud drives as well as NTFS on a local disk ("fuseblk"). Where in doubt the slower
+  // journal is safe.
+  if (magic == FUSE_SUPER_MAGIC)
+    return mount_type(existing) == "fuseblk" ? FileSystemKind::local : FileSystemKind::network;
+  return std::ranges::find(network_magics, magic) != network_magics.end() ? FileSystemKind::network
+                                                                          : FileSystemKind::local;
 }
 
 }  // namespace sweepmark

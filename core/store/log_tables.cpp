@@ -9,12 +9,16 @@ namespace sweepmark {
 
 namespace {
 
-// Plain tables, with rowids: their leaf pages hold whole rows, which is what recovery reads where the trees above are damaged.
+// Plain tables, with rowids: their leaf pages hold whole rows, which is what recovery reads where the trees
+// above are damaged.
 constexpr std::array<std::string_view, 3> table_statements = {
-    "CREATE TABLE commit_log (layer TEXT NOT NULL, revision INTEGER NOT NULL, time INTEGER NOT NULL, author TEXT NOT NULL, "
-    "command TEXT NOT NULL, args TEXT NOT NULL, patch BLOB NOT NULL, active_seconds REAL NOT NULL, checksum INTEGER NOT NULL, "
+    "CREATE TABLE commit_log (layer TEXT NOT NULL, revision INTEGER NOT NULL, time INTEGER NOT NULL, author "
+    "TEXT NOT NULL, "
+    "command TEXT NOT NULL, args TEXT NOT NULL, patch BLOB NOT NULL, active_seconds REAL NOT NULL, checksum "
+    "INTEGER NOT NULL, "
     "PRIMARY KEY (layer, revision))",
-    "CREATE TABLE snapshot (layer TEXT NOT NULL, revision INTEGER NOT NULL, document BLOB NOT NULL, checksum INTEGER NOT NULL, "
+    "CREATE TABLE snapshot (layer TEXT NOT NULL, revision INTEGER NOT NULL, document BLOB NOT NULL, checksum "
+    "INTEGER NOT NULL, "
     "PRIMARY KEY (layer, revision))",
     "CREATE TABLE fact (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL, checksum INTEGER NOT NULL)",
 };
@@ -41,15 +45,18 @@ class Fnv1a {
 
 std::int64_t checksum_of(const LayerName& layer, const Commit& commit) {
   const CommitInfo& info = commit.info;
-  return (Fnv1a() << layer.value << info.revision.value << info.unix_ms << info.author << info.command << info.args
-                  << std::bit_cast<std::int64_t>(info.active_seconds + 0.0) << commit.patch).value();
+  return (Fnv1a() << layer.value << info.revision.value << info.unix_ms << info.author << info.command
+                  << info.args << std::bit_cast<std::int64_t>(info.active_seconds + 0.0) << commit.patch)
+      .value();
 }
 
 std::int64_t checksum_of(const LayerName& layer, const Snapshot& snapshot) {
   return (Fnv1a() << layer.value << snapshot.revision.value << snapshot.document).value();
 }
 
-std::int64_t checksum_of(const std::string& key, const std::string& value) { return (Fnv1a() << key << value).value(); }
+std::int64_t checksum_of(const std::string& key, const std::string& value) {
+  return (Fnv1a() << key << value).value();
+}
 
 Result<Content> check_content(const Database& database) {
   // One statement sees one state of the file, also while another window makes the tables.
@@ -57,23 +64,32 @@ Result<Content> check_content(const Database& database) {
                                       "(SELECT application_id FROM pragma_application_id), "
                                       "(SELECT user_version FROM pragma_user_version) FROM sqlite_schema"));
   SWEEPMARK_CHECK(row.step());
-  const std::int64_t entries = row.integer(0), programs = row.integer(1), application = row.integer(2), version = row.integer(3);
+  const std::int64_t entries = row.integer(0), programs = row.integer(1), application = row.integer(2),
+                     version = row.integer(3);
   if (application == 0 && version == 0 && entries == 0) return Content::nothing;
   if (application != labels_application_id)
-    return fail(ErrorCode::malformed,
-                fmt::format("a labels file was expected (application id {:#x}), found another program's SQLite database "
-                            "(application id {:#x}); it was left as it is", labels_application_id, application),
-                at_file(database.file()));
+    return fail(
+        ErrorCode::malformed,
+        fmt::format(
+            "a labels file was expected (application id {:#x}), found another program's SQLite database "
+            "(application id {:#x}); it was left as it is",
+            labels_application_id, application),
+        at_file(database.file()));
   if (version > labels_format_version)
     return fail(ErrorCode::newer_version,
-                fmt::format("the labels file has format version {}, and this Sweepmark knows up to version {}: open it with a newer "
-                            "Sweepmark; the file was left as it is", version, labels_format_version),
+                fmt::format("the labels file has format version {}, and this Sweepmark knows up to version "
+                            "{}: open it with a newer "
+                            "Sweepmark; the file was left as it is",
+                            version, labels_format_version),
                 at_file(database.file()));
   if (version < 1)
-    return fail(ErrorCode::malformed, fmt::format("a format version from 1 to {} was expected, found {}", labels_format_version, version),
-                at_file(database.file()));
+    return fail(
+        ErrorCode::malformed,
+        fmt::format("a format version from 1 to {} was expected, found {}", labels_format_version, version),
+        at_file(database.file()));
   if (programs > 0)
-    return fail(ErrorCode::malformed, "a labels file has only tables, found triggers or views: they could change labels unseen",
+    return fail(ErrorCode::malformed,
+                "a labels file has only tables, found triggers or views: they could change labels unseen",
                 at_file(database.file()));
   return Content::labels;
 }
@@ -103,17 +119,26 @@ Result<Commit> commit_from(const Statement& row, const LayerName& layer, const D
   Commit commit{info_from(row), row.text(6)};
   if (row.integer(7) == checksum_of(layer, commit)) return commit;
   return fail(ErrorCode::malformed,
-              fmt::format("commit {} of layer '{}' is damaged: its checksum does not fit its content; recovering the file into a new "
-                          "one saves every whole commit", commit.info.revision.value, layer.value),
+              fmt::format("commit {} of layer '{}' is damaged: its checksum does not fit its content; "
+                          "recovering the file into a new "
+                          "one saves every whole commit",
+                          commit.info.revision.value, layer.value),
               at_file(database.file()));
 }
 
 Result<void> insert_commit(const Database& database, const LayerName& layer, const Commit& commit) {
   const CommitInfo& info = commit.info;
   SWEEPMARK_TRY(statement, database.prepare("INSERT INTO commit_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  return statement.bind_text(layer.value).bind(info.revision.value).bind(info.unix_ms).bind_text(info.author)
-      .bind_text(info.command).bind_text(info.args).bind_blob(commit.patch).bind(info.active_seconds)
-      .bind(checksum_of(layer, commit)).run();
+  return statement.bind_text(layer.value)
+      .bind(info.revision.value)
+      .bind(info.unix_ms)
+      .bind_text(info.author)
+      .bind_text(info.command)
+      .bind_text(info.args)
+      .bind_blob(commit.patch)
+      .bind(info.active_seconds)
+      .bind(checksum_of(layer, commit))
+      .run();
 }
 
 Result<void> insert_fact(const Database& database, const std::string& key, const std::string& value) {

@@ -22,14 +22,16 @@ struct flock lock_of(short type, off_t start, off_t length) {
 
 }  // namespace
 
-Presence::Presence(const std::filesystem::path& file, Part part) : lock_file_(std::filesystem::path(file).concat(".lock")) {
+Presence::Presence(const std::filesystem::path& file, Part part)
+    : lock_file_(std::filesystem::path(file).concat(".lock")) {
   if (part == Part::take)
     take();
   else
     descriptor_ = ::open(lock_file_.c_str(), O_RDWR | O_CLOEXEC);
 }
 
-// The last one out may remove the file between our opening and our locking it: then its name leads elsewhere, and we begin anew.
+// The last one out may remove the file between our opening and our locking it: then its name leads elsewhere,
+// and we begin anew.
 void Presence::take() {
   constexpr int patience = 50;
   for (int attempt = 0; attempt < patience; ++attempt) {
@@ -46,9 +48,10 @@ void Presence::take() {
 }
 
 bool Presence::still_named() const {
-  struct stat held {}, named {};
-  return ::fstat(descriptor_, &held) == 0 && ::stat(lock_file_.c_str(), &named) == 0 && held.st_ino == named.st_ino &&
-         held.st_dev == named.st_dev;
+  struct stat held {
+  }, named{};
+  return ::fstat(descriptor_, &held) == 0 && ::stat(lock_file_.c_str(), &named) == 0 &&
+         held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
 Presence::~Presence() {

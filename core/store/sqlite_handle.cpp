@@ -16,36 +16,45 @@ struct Diagnosis {
   std::string sentence;
 };
 
-bool out_of_space(int system_error) { return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG; }
+bool out_of_space(int system_error) {
+  return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+}
 
-// What the system said to the last read or write. SQLite keeps it with each file: the database and its journal or log.
+// What the system said to the last read or write. SQLite keeps it with each file: the database and its
+// journal or log.
 int system_error_of(sqlite3* handle) {
   int of_database = 0, of_journal = 0;
   sqlite3_file* journal = nullptr;
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_database);
   sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
-  if (journal && journal->pMethods) journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &of_journal);
+  if (journal && journal->pMethods)
+    journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &of_journal);
   if (of_journal != 0) return of_journal;
   return of_database != 0 ? of_database : sqlite3_system_errno(handle);
 }
 
 std::string cause(sqlite3* handle) {
   const int system_error = system_error_of(handle);
-  return system_error == 0 ? sqlite3_errmsg(handle) : fmt::format("{}: {}", sqlite3_errmsg(handle), std::strerror(system_error));
+  return system_error == 0 ? sqlite3_errmsg(handle)
+                           : fmt::format("{}: {}", sqlite3_errmsg(handle), std::strerror(system_error));
 }
 
 Diagnosis full_disk() {
   return {ErrorCode::no_space,
-          fmt::format("the disk is full: the change was not saved; {}; free some space and try again", earlier_is_safe)};
+          fmt::format("the disk is full: the change was not saved; {}; free some space and try again",
+                      earlier_is_safe)};
 }
 
 Diagnosis input_output_error(sqlite3* handle) {
   const int system_error = system_error_of(handle);
   if (out_of_space(system_error)) return full_disk();
   if (system_error == EROFS)
-    return {ErrorCode::read_only, fmt::format("its disk has become read-only: the change was not saved; {}", earlier_is_safe)};
-  return {ErrorCode::unreadable, fmt::format("the disk reports an error ({}): the change was not saved; what was saved before is "
-                                             "left as it is; check the disk", cause(handle))};
+    return {ErrorCode::read_only,
+            fmt::format("its disk has become read-only: the change was not saved; {}", earlier_is_safe)};
+  return {ErrorCode::unreadable,
+          fmt::format("the disk reports an error ({}): the change was not saved; what was saved before is "
+                      "left as it is; check the disk",
+                      cause(handle))};
 }
 
 Diagnosis diagnose(sqlite3* handle) {
@@ -56,24 +65,34 @@ Diagnosis diagnose(sqlite3* handle) {
       return input_output_error(handle);
     case SQLITE_READONLY:
     case SQLITE_PERM:
-      return {ErrorCode::read_only, "the labels file cannot be written to: the change was not saved; what is in it is safe"};
+      return {ErrorCode::read_only,
+              "the labels file cannot be written to: the change was not saved; what is in it is safe"};
     case SQLITE_CANTOPEN:
       return {out_of_space(system_error_of(handle)) ? ErrorCode::no_space : ErrorCode::unreadable,
-              fmt::format("the labels file or its journal cannot be opened ({}); nothing was changed", cause(handle))};
+              fmt::format("the labels file or its journal cannot be opened ({}); nothing was changed",
+                          cause(handle))};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorCode::unreadable, fmt::format("another window has kept the labels file locked for {} s: nothing was saved; "
-                                                 "{}; try again", busy_timeout_ms / 1000, earlier_is_safe)};
+      return {ErrorCode::unreadable,
+              fmt::format("another window has kept the labels file locked for {} s: nothing was saved; "
+                          "{}; try again",
+                          busy_timeout_ms / 1000, earlier_is_safe)};
     case SQLITE_CORRUPT:
-      return {ErrorCode::malformed, fmt::format("the labels file is damaged ({}); it was left as it is, and recovering it into a new "
-                                                "file saves every whole commit", sqlite3_errmsg(handle))};
+      return {
+          ErrorCode::malformed,
+          fmt::format("the labels file is damaged ({}); it was left as it is, and recovering it into a new "
+                      "file saves every whole commit",
+                      sqlite3_errmsg(handle))};
     case SQLITE_NOTADB:
-      return {ErrorCode::malformed, "a labels file (an SQLite database) was expected, found something else or a damaged header; "
-                                    "the file was left as it is"};
+      return {ErrorCode::malformed,
+              "a labels file (an SQLite database) was expected, found something else or a damaged header; "
+              "the file was left as it is"};
     case SQLITE_ERROR:
-      return {ErrorCode::malformed, fmt::format("the tables of a labels file were expected ({})", sqlite3_errmsg(handle))};
+      return {ErrorCode::malformed,
+              fmt::format("the tables of a labels file were expected ({})", sqlite3_errmsg(handle))};
     case SQLITE_TOOBIG:
-      return {ErrorCode::invalid_argument, "the change is larger than the 1 GB a labels file takes at once; it was not saved"};
+      return {ErrorCode::invalid_argument,
+              "the change is larger than the 1 GB a labels file takes at once; it was not saved"};
     default:
       return {ErrorCode::internal, fmt::format("SQLite: {}", sqlite3_errmsg(handle))};
   }
@@ -101,7 +120,8 @@ Statement& Statement::bind(double value) {
 Statement& Statement::bind_text(std::string_view value) {
   // A null pointer would bind NULL.
   const char* data = value.data() ? value.data() : "";
-  const int result = sqlite3_bind_text64(statement_.get(), ++bound_, data, value.size(), SQLITE_STATIC, SQLITE_UTF8);
+  const int result =
+      sqlite3_bind_text64(statement_.get(), ++bound_, data, value.size(), SQLITE_STATIC, SQLITE_UTF8);
   if (bind_result_ == SQLITE_OK) bind_result_ = result;
   return *this;
 }
@@ -151,7 +171,9 @@ Result<Database> Database::open(const std::filesystem::path& shown, const std::s
 
 Result<Statement> Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
-  if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) return failure();
+  if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr) !=
+      SQLITE_OK)
+    return failure();
   return Statement(statement, shown_);
 }
 
@@ -172,7 +194,9 @@ Result<std::string> Database::text(std::string_view sql) const {
   return row ? statement.text(0) : std::string();
 }
 
-Failure Database::failure() const { return failure_of(handle_.get(), shown_); }
+Failure Database::failure() const {
+  return failure_of(handle_.get(), shown_);
+}
 
 Result<Transaction> Transaction::begin(const Database& database) {
   SWEEPMARK_CHECK(database.run("BEGIN IMMEDIATE"));
@@ -184,6 +208,8 @@ Transaction::~Transaction() {
   if (database_ && !sqlite3_get_autocommit(database_->handle_.get())) (void)database_->run("ROLLBACK");
 }
 
-Result<void> Transaction::commit() { return database_->run("COMMIT"); }
+Result<void> Transaction::commit() {
+  return database_->run("COMMIT");
+}
 
 }  // namespace sweepmark

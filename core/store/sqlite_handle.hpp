@@ -1,4 +1,5 @@
-// SQLite's handles as values that clean up, and its result codes as errors that name the file. Private to core/store.
+// SQLite's handles as values that clean up, and its result codes as errors that name the file. Private to
+// core/store.
 #pragma once
 
 #include <sqlite3.h>
@@ -16,10 +17,12 @@ namespace sweepmark {
 
 inline constexpr int busy_timeout_ms = 5000;  // how long others are waited for
 
-// One run of a prepared statement. Values are bound in order; a failed bind is reported by the step that follows.
+// One run of a prepared statement. Values are bound in order; a failed bind is reported by the step that
+// follows.
 class Statement {
  public:
-  Statement(sqlite3_stmt* statement, std::filesystem::path shown) : statement_(statement), shown_(std::move(shown)) {}
+  Statement(sqlite3_stmt* statement, std::filesystem::path shown)
+      : statement_(statement), shown_(std::move(shown)) {}
 
   Statement& bind(std::int64_t value);
   Statement& bind(double value);
@@ -52,16 +55,20 @@ class Database {
   static Database none() { return {nullptr, {}}; }
 
   const std::filesystem::path& file() const { return shown_; }
-  // Whether closing may merge the log into the file and remove it. At first it may not, so that a file that turns out to be
-  // damaged keeps its log.
-  void tidy_on_close(bool tidy) const { sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, tidy ? 0 : 1, nullptr); }
+  // Whether closing may merge the log into the file and remove it. At first it may not, so that a file that
+  // turns out to be damaged keeps its log.
+  void tidy_on_close(bool tidy) const {
+    sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, tidy ? 0 : 1, nullptr);
+  }
   bool read_only() const { return sqlite3_db_readonly(handle_.get(), "main") == 1; }
 
   Result<Statement> prepare(std::string_view sql) const;
   Result<void> run(std::string_view sql) const;  // one statement
   Result<std::int64_t> integer(std::string_view sql) const;
   Result<std::string> text(std::string_view sql) const;
-  bool busy() const { return sqlite3_errcode(handle_.get()) == SQLITE_BUSY; }  // the last call met another's lock
+  bool busy() const {
+    return sqlite3_errcode(handle_.get()) == SQLITE_BUSY;
+  }  // the last call met another's lock
   // What the last call on this database met.
   Failure failure() const;
 
@@ -76,7 +83,8 @@ class Database {
   std::filesystem::path shown_;
 };
 
-// Takes the write lock at once, so that what is read inside cannot change before the commit. Rolls back unless committed.
+// Takes the write lock at once, so that what is read inside cannot change before the commit. Rolls back
+// unless committed.
 class Transaction {
  public:
   static Result<Transaction> begin(const Database& database);

@@ -27,12 +27,12 @@ class WorkingCopy {
 };
 
 struct OpenedFile {
-  std::unique_ptr<WorkingCopy> copy;   // where the file itself could not be read without writing beside it
+  std::unique_ptr<WorkingCopy> copy;  // where the file itself could not be read without writing beside it
   std::unique_ptr<Presence> presence;
-  Database database;                   // closed before the two above go
-  std::filesystem::path shown;         // as the caller named it
+  Database database;            // closed before the two above go
+  std::filesystem::path shown;  // as the caller named it
   FileSystemKind file_system = FileSystemKind::local;
-  std::vector<std::string> notices;    // what was met while opening
+  std::vector<std::string> notices;  // what was met while opening
 };
 
 Result<OpenedFile> open_for_writing(const std::filesystem::path& file, const SqliteOptions& options);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <optional>
+#include <utility>
 
 #include "core/base/files.hpp"
 
@@ -61,29 +61,35 @@ std::int64_t signed_integer(std::string_view bytes) {
   return static_cast<std::int64_t>(big_endian(bytes) << unused) >> unused;
 }
 
-std::optional<StoredValue> value_of(std::uint64_t serial_type, Cursor& body) {
+// False for a type that the format reserves.
+bool take_value(std::uint64_t serial_type, Cursor& body, StoredRow& row) {
   constexpr std::size_t integer_sizes[] = {0, 1, 2, 3, 4, 6, 8};
-  if (serial_type == 0) return StoredValue();
-  if (serial_type <= 6) {
+  if (serial_type == 0) {
+    row.emplace_back();
+  } else if (serial_type <= 6) {
     const std::string_view bytes = body.bytes(integer_sizes[serial_type]);
-    return bytes.empty() ? std::nullopt : std::optional<StoredValue>(signed_integer(bytes));
+    row.emplace_back(std::in_place_type<std::int64_t>, bytes.empty() ? 0 : signed_integer(bytes));
+  } else if (serial_type == 7) {
+    row.emplace_back(std::in_place_type<double>, std::bit_cast<double>(big_endian(body.bytes(8))));
+  } else if (serial_type <= 9) {
+    row.emplace_back(std::in_place_type<std::int64_t>, static_cast<std::int64_t>(serial_type - 8));
+  } else if (serial_type <= 11) {
+    return false;
+  } else {
+    row.emplace_back(std::in_place_type<std::string>, body.bytes((serial_type - 12) / 2));
   }
-  if (serial_type == 7) return std::bit_cast<double>(big_endian(body.bytes(8)));
-  if (serial_type <= 9) return static_cast<std::int64_t>(serial_type - 8);
-  if (serial_type <= 11) return std::nullopt;  // reserved
-  return std::string(body.bytes((serial_type - 12) / 2));
+  return true;
 }
 
-std::optional<StoredRow> decoded(std::string_view record) {
+// Empty where the record is not whole.
+StoredRow decoded(std::string_view record) {
   const std::uint64_t header_size = Cursor(record).varint();
-  if (header_size < 1 || header_size > record.size()) return std::nullopt;
+  if (header_size < 1 || header_size > record.size()) return {};
   Cursor header(record.substr(0, header_size)), body(record.substr(header_size));
   header.varint();
   StoredRow row;
   while (!header.at_end()) {
-    auto value = value_of(header.varint(), body);
-    if (!value || !header.sound() || !body.sound()) return std::nullopt;
-    row.push_back(std::move(*value));
+    if (!take_value(header.varint(), body, row) || !header.sound() || !body.sound()) return {};
   }
   return row;
 }
@@ -110,7 +116,8 @@ Result<SqlitePages> SqlitePages::read(const fs::path& file) {
   return pages;
 }
 
-// Frames count up to the last one that ends a commit; after it comes what was never acknowledged, or an older round's rest.
+// Frames count up to the last one that ends a commit; after it comes what was never acknowledged, or an older
+// round's rest.
 void SqlitePages::overlay_log(std::string_view log) {
   constexpr std::size_t log_header_size = 32, frame_header_size = 24;
   if (log.size() < log_header_size) return;
@@ -123,7 +130,8 @@ void SqlitePages::overlay_log(std::string_view log) {
     pending[big_endian(header.substr(0, 4))] = image;
     if (big_endian(header.substr(4, 4)) == 0) continue;
     for (const auto& [number, content] : pending) {
-      if (number == 0 || number > (content_.size() + log.size()) / page_size_) continue;  // no page can lie there
+      if (number == 0 || number > (content_.size() + log.size()) / page_size_)
+        continue;  // no page can lie there
       const std::size_t start = (number - 1) * page_size_;
       content_.resize(std::max(content_.size(), start + page_size_), '\0');
       content_.replace(start, page_size_, content);
@@ -145,11 +153,12 @@ void SqlitePages::rows_of_leaf(std::size_t number, const std::function<void(cons
   const std::string_view leaf = page(number);
   const std::size_t start = number == 1 ? file_header_size : 0;
   if (static_cast<unsigned char>(leaf[start]) != table_leaf) return;
-  const std::size_t cells = std::min<std::size_t>(big_endian(leaf.substr(start + 3, 2)), (leaf.size() - start - 8) / 2);
+  const std::size_t cells =
+      std::min<std::size_t>(big_endian(leaf.substr(start + 3, 2)), (leaf.size() - start - 8) / 2);
   for (std::size_t i = 0; i < cells; ++i) {
     const std::size_t cell = big_endian(leaf.substr(start + 8 + 2 * i, 2));
     if (cell >= leaf.size()) continue;
-    if (const auto row = decoded(payload_at(leaf, cell))) take(*row);
+    if (const StoredRow row = decoded(payload_at(leaf, cell)); !row.empty()) take(row);
   }
 }
 
@@ -167,7 +176,8 @@ std::string SqlitePages::payload_at(std::string_view leaf, std::size_t cell) con
   while (payload.size() < size && cursor.sound()) {
     Cursor overflow(page(next));
     next = big_endian(overflow.bytes(4));
-    const std::string_view part = overflow.bytes(std::min<std::uint64_t>(size - payload.size(), page_size_ - 4));
+    const std::string_view part =
+        overflow.bytes(std::min<std::uint64_t>(size - payload.size(), page_size_ - 4));
     if (part.empty()) return {};
     payload += part;
   }

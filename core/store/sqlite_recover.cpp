@@ -44,8 +44,9 @@ void take_commit(const StoredRow& row, Salvage& salvage) {
   const auto seconds = number(row[7]);
   if (!all_strings(row, {0, 3, 4, 5, 6}) || !all_integers(row, {1, 2, 8}) || !seconds) return;
   const LayerName layer{*as<std::string>(row[0])};
-  Commit commit{{Revision{*as<std::int64_t>(row[1])}, *as<std::int64_t>(row[2]), *as<std::string>(row[3]), *as<std::string>(row[4]),
-                 *as<std::string>(row[5]), *seconds}, *as<std::string>(row[6])};
+  Commit commit{{Revision{*as<std::int64_t>(row[1])}, *as<std::int64_t>(row[2]), *as<std::string>(row[3]),
+                 *as<std::string>(row[4]), *as<std::string>(row[5]), *seconds},
+                *as<std::string>(row[6])};
   if (*as<std::int64_t>(row[8]) != checksum_of(layer, commit)) {
     salvage.damaged = true;
     return;
@@ -69,8 +70,8 @@ Result<void> take_pages(const fs::path& file, Salvage& salvage) {
   return {};
 }
 
-// Once as the bytes lie there, for a damaged log is thrown away by SQLite as a whole; and once as SQLite puts file, log and
-// journal together, where it still can. The second has the last word.
+// Once as the bytes lie there, for a damaged log is thrown away by SQLite as a whole; and once as SQLite puts
+// file, log and journal together, where it still can. The second has the last word.
 Result<Salvage> salvaged(const fs::path& damaged) {
   SWEEPMARK_TRY(copy, WorkingCopy::of(damaged));
   Salvage salvage;
@@ -82,8 +83,8 @@ Result<Salvage> salvaged(const fs::path& damaged) {
 }
 
 // A log has no gaps, so each layer ends before the first commit that is not whole.
-Result<void> write_layer(const Database& database, const LayerName& layer, const std::map<Revision, Commit>& commits,
-                         RecoveryReport& report) {
+Result<void> write_layer(const Database& database, const LayerName& layer,
+                         const std::map<Revision, Commit>& commits, RecoveryReport& report) {
   std::int64_t next = 1;
   for (const auto& [revision, commit] : commits) {
     if (revision.value != next) break;
@@ -94,8 +95,9 @@ Result<void> write_layer(const Database& database, const LayerName& layer, const
   report.commits_saved += saved;
   std::string message = fmt::format("layer '{}': {} commits saved", layer.value, saved);
   if (saved < commits.size())
-    message += fmt::format("; commit {} is damaged or missing, so the {} whole ones after it, up to {}, could not be kept", next,
-                           commits.size() - saved, commits.rbegin()->first.value);
+    message += fmt::format(
+        "; commit {} is damaged or missing, so the {} whole ones after it, up to {}, could not be kept", next,
+        commits.size() - saved, commits.rbegin()->first.value);
   report.messages.push_back(std::move(message));
   return {};
 }
@@ -104,18 +106,23 @@ Result<void> write_layer(const Database& database, const LayerName& layer, const
 
 Result<RecoveryReport> recover_sqlite_store(const fs::path& damaged, const fs::path& target) {
   std::error_code error;
-  if (!fs::exists(damaged, error)) return fail(ErrorCode::not_found, "there is no such labels file", at_file(damaged));
+  if (!fs::exists(damaged, error))
+    return fail(ErrorCode::not_found, "there is no such labels file", at_file(damaged));
   if (fs::exists(target, error))
-    return fail(ErrorCode::invalid_argument, "a new file is needed to recover into, this one exists; it was left as it is", at_file(target));
+    return fail(ErrorCode::invalid_argument,
+                "a new file is needed to recover into, this one exists; it was left as it is",
+                at_file(target));
   SWEEPMARK_TRY(salvage, salvaged(damaged));
   SWEEPMARK_TRY(opened, open_for_writing(target, {}));
   SWEEPMARK_TRY(transaction, Transaction::begin(opened.database));
   RecoveryReport report;
-  for (const auto& [layer, commits] : salvage.layers) SWEEPMARK_CHECK(write_layer(opened.database, layer, commits, report));
+  for (const auto& [layer, commits] : salvage.layers)
+    SWEEPMARK_CHECK(write_layer(opened.database, layer, commits, report));
   for (const auto& [key, value] : salvage.facts) SWEEPMARK_CHECK(insert_fact(opened.database, key, value));
   SWEEPMARK_CHECK(transaction.commit());
   if (salvage.layers.empty()) report.messages.push_back("no whole commit was found");
-  if (salvage.damaged) report.messages.push_back("commits whose content does not fit their checksum were left out");
+  if (salvage.damaged)
+    report.messages.push_back("commits whose content does not fit their checksum were left out");
   return report;
 }
 

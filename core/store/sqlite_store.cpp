@@ -43,9 +43,11 @@ class SqliteStore final : public LabelStore {
  private:
   const Database& database() const { return opened_.database; }
   Result<void> check_writable() const;
-  // Rows of a layer's log in order, each turned into a T by `take`; a revision that is missing between them is an error.
+  // Rows of a layer's log in order, each turned into a T by `take`; a revision that is missing between them
+  // is an error.
   template <class T, class Take>
-  Result<std::vector<T>> rows(std::string_view columns, const LayerName& layer, Revision after, std::size_t limit, Take take);
+  Result<std::vector<T>> rows(std::string_view columns, const LayerName& layer, Revision after,
+                              std::size_t limit, Take take);
 
   OpenedFile opened_;
   bool read_only_;
@@ -56,15 +58,18 @@ std::vector<std::string> SqliteStore::notices() const {
   const long other = opened_.presence ? opened_.presence->other() : 0;
   if (other == 0) return notices;
   // The number of a process means nothing on another machine.
-  const std::string who = opened_.file_system == FileSystemKind::local ? fmt::format(" (process {})", other) : "";
-  notices.push_back(fmt::format("{} is also open in another window{}: both can work, and each takes in what the other saves",
-                                description(), who));
+  const std::string who =
+      opened_.file_system == FileSystemKind::local ? fmt::format(" (process {})", other) : "";
+  notices.push_back(fmt::format(
+      "{} is also open in another window{}: both can work, and each takes in what the other saves",
+      description(), who));
   return notices;
 }
 
 Result<void> SqliteStore::check_writable() const {
   if (!read_only_) return {};
-  return fail(ErrorCode::read_only, "the labels file was opened for reading only: the change was not saved", at_file(opened_.shown));
+  return fail(ErrorCode::read_only, "the labels file was opened for reading only: the change was not saved",
+              at_file(opened_.shown));
 }
 
 Result<std::vector<LayerName>> SqliteStore::layers() {
@@ -86,12 +91,14 @@ Result<Revision> SqliteStore::head(const LayerName& layer) {
 Result<Revision> SqliteStore::append(const LayerName& layer, Revision base, const Commit& commit) {
   SWEEPMARK_CHECK(check_writable());
   if (!std::isfinite(commit.info.active_seconds))
-    return fail(ErrorCode::invalid_argument, "a commit's active time must be a number of seconds", at_file(opened_.shown));
+    return fail(ErrorCode::invalid_argument, "a commit's active time must be a number of seconds",
+                at_file(opened_.shown));
   SWEEPMARK_TRY(transaction, Transaction::begin(database()));
   SWEEPMARK_TRY(present, head(layer));
   if (present != base)
     return fail(ErrorCode::conflict,
-                fmt::format("layer '{}' is at revision {}, the change was made on revision {}: another window was first; nothing was saved",
+                fmt::format("layer '{}' is at revision {}, the change was made on revision {}: another "
+                            "window was first; nothing was saved",
                             layer.value, present.value, base.value),
                 at_file(opened_.shown));
   Commit next = commit;
@@ -102,9 +109,12 @@ Result<Revision> SqliteStore::append(const LayerName& layer, Revision base, cons
 }
 
 template <class T, class Take>
-Result<std::vector<T>> SqliteStore::rows(std::string_view columns, const LayerName& layer, Revision after, std::size_t limit, Take take) {
-  SWEEPMARK_TRY(statement, database().prepare(fmt::format(
-                               "SELECT {} FROM commit_log WHERE layer = ? AND revision > ? ORDER BY revision LIMIT ?", columns)));
+Result<std::vector<T>> SqliteStore::rows(std::string_view columns, const LayerName& layer, Revision after,
+                                         std::size_t limit, Take take) {
+  SWEEPMARK_TRY(
+      statement,
+      database().prepare(fmt::format(
+          "SELECT {} FROM commit_log WHERE layer = ? AND revision > ? ORDER BY revision LIMIT ?", columns)));
   statement.bind_text(layer.value).bind(after.value).bind(sql_limit(limit));
   std::vector<T> result;
   for (std::int64_t expected = after.value + 1;; ++expected) {
@@ -112,8 +122,10 @@ Result<std::vector<T>> SqliteStore::rows(std::string_view columns, const LayerNa
     if (!row) return result;
     if (statement.integer(0) != expected)
       return fail(ErrorCode::malformed,
-                  fmt::format("commit {} of layer '{}' is missing: the next one found is {}; recovering the file into a new one saves "
-                              "every whole commit", expected, layer.value, statement.integer(0)),
+                  fmt::format("commit {} of layer '{}' is missing: the next one found is {}; recovering the "
+                              "file into a new one saves "
+                              "every whole commit",
+                              expected, layer.value, statement.integer(0)),
                   at_file(opened_.shown));
     SWEEPMARK_TRY(taken, take(statement));
     result.push_back(std::move(taken));
@@ -121,35 +133,50 @@ Result<std::vector<T>> SqliteStore::rows(std::string_view columns, const LayerNa
 }
 
 Result<std::vector<Commit>> SqliteStore::commits(const LayerName& layer, Revision after, std::size_t limit) {
-  return rows<Commit>(commit_columns, layer, after, limit, [&](const Statement& row) { return commit_from(row, layer, database()); });
+  return rows<Commit>(commit_columns, layer, after, limit,
+                      [&](const Statement& row) { return commit_from(row, layer, database()); });
 }
 
-Result<std::vector<CommitInfo>> SqliteStore::infos(const LayerName& layer, Revision after, std::size_t limit) {
-  return rows<CommitInfo>(info_columns, layer, after, limit, [](const Statement& row) { return Result<CommitInfo>(info_from(row)); });
+Result<std::vector<CommitInfo>> SqliteStore::infos(const LayerName& layer, Revision after,
+                                                   std::size_t limit) {
+  return rows<CommitInfo>(info_columns, layer, after, limit,
+                          [](const Statement& row) { return Result<CommitInfo>(info_from(row)); });
 }
 
 Result<Commit> SqliteStore::commit(const LayerName& layer, Revision revision) {
-  SWEEPMARK_TRY(statement, database().prepare(fmt::format("SELECT {} FROM commit_log WHERE layer = ? AND revision = ?", commit_columns)));
+  SWEEPMARK_TRY(statement,
+                database().prepare(fmt::format("SELECT {} FROM commit_log WHERE layer = ? AND revision = ?",
+                                               commit_columns)));
   SWEEPMARK_TRY(row, statement.bind_text(layer.value).bind(revision.value).step());
   if (row) return commit_from(statement, layer, database());
-  return fail(ErrorCode::not_found, fmt::format("layer '{}' has no commit {}", layer.value, revision.value), at_file(opened_.shown));
+  return fail(ErrorCode::not_found, fmt::format("layer '{}' has no commit {}", layer.value, revision.value),
+              at_file(opened_.shown));
 }
 
 Result<void> SqliteStore::save_snapshot(const LayerName& layer, const Snapshot& snapshot) {
   SWEEPMARK_CHECK(check_writable());
   SWEEPMARK_TRY(transaction, Transaction::begin(database()));
   SWEEPMARK_TRY(insert, database().prepare("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)"));
-  SWEEPMARK_CHECK(insert.bind_text(layer.value).bind(snapshot.revision.value).bind_blob(snapshot.document)
-                      .bind(checksum_of(layer, snapshot)).run());
-  SWEEPMARK_TRY(prune, database().prepare("DELETE FROM snapshot WHERE layer = ?1 AND revision NOT IN "
-                                          "(SELECT revision FROM snapshot WHERE layer = ?1 ORDER BY revision DESC LIMIT ?2)"));
+  SWEEPMARK_CHECK(insert.bind_text(layer.value)
+                      .bind(snapshot.revision.value)
+                      .bind_blob(snapshot.document)
+                      .bind(checksum_of(layer, snapshot))
+                      .run());
+  SWEEPMARK_TRY(
+      prune,
+      database().prepare("DELETE FROM snapshot WHERE layer = ?1 AND revision NOT IN "
+                         "(SELECT revision FROM snapshot WHERE layer = ?1 ORDER BY revision DESC LIMIT ?2)"));
   SWEEPMARK_CHECK(prune.bind_text(layer.value).bind(std::int64_t{snapshots_kept}).run());
   return transaction.commit();
 }
 
-// A snapshot only saves time: one that is damaged is passed over, and the log is replayed from an older one or from the start.
+// A snapshot only saves time: one that is damaged is passed over, and the log is replayed from an older one
+// or from the start.
 Result<std::optional<Snapshot>> SqliteStore::latest_snapshot(const LayerName& layer) {
-  SWEEPMARK_TRY(statement, database().prepare("SELECT revision, document, checksum FROM snapshot WHERE layer = ? ORDER BY revision DESC"));
+  SWEEPMARK_TRY(
+      statement,
+      database().prepare(
+          "SELECT revision, document, checksum FROM snapshot WHERE layer = ? ORDER BY revision DESC"));
   statement.bind_text(layer.value);
   for (;;) {
     const Result<bool> row = statement.step();
@@ -171,13 +198,15 @@ Result<std::optional<std::string>> SqliteStore::fact(const std::string& key) {
   if (!row) return std::nullopt;
   std::string value = statement.text(0);
   if (statement.integer(1) == checksum_of(key, value)) return value;
-  return fail(ErrorCode::malformed, fmt::format("what it says under '{}' is damaged", key), at_file(opened_.shown));
+  return fail(ErrorCode::malformed, fmt::format("what it says under '{}' is damaged", key),
+              at_file(opened_.shown));
 }
 
 }  // namespace
 
 Result<std::unique_ptr<LabelStore>> open_sqlite_store(const fs::path& file, const SqliteOptions& options) {
-  SWEEPMARK_TRY(opened, options.read_only ? open_for_reading(file, options) : open_for_writing(file, options));
+  SWEEPMARK_TRY(opened,
+                options.read_only ? open_for_reading(file, options) : open_for_writing(file, options));
   return std::make_unique<SqliteStore>(std::move(opened), options.read_only);
 }
 

@@ -17,18 +17,21 @@ using namespace sweepmark::sample;
 constexpr int exit_failure = 1, exit_usage = 2;
 
 constexpr const char* description =
-    "Makes a synthetic drive whose truth is known exactly: a vehicle with a spinning lidar and three cameras turns left at a crossing "
-    "among cars, a truck, cyclists and walkers. Written as an OpenLABEL drive (PCD, JPEG, drive.json) with the boxes, the class and "
+    "Makes a synthetic drive whose truth is known exactly: a vehicle with a spinning lidar and three cameras "
+    "turns left at a crossing "
+    "among cars, a truck, cyclists and walkers. Written as an OpenLABEL drive (PCD, JPEG, drive.json) with "
+    "the boxes, the class and "
     "object of every point, the calibration and the poses.";
 
 constexpr const char* examples =
     "Examples:\n"
     "  sweepmark-sample sample\n"
-    "      100 sweeps with images into the folder sample\n"
+    "      90 sweeps with images into the folder sample\n"
     "  sweepmark-sample /tmp/other --seed 7 --sweeps 30 --rings 32\n"
     "      other cars, houses and people; a shorter drive, a simpler lidar\n"
     "  sweepmark-sample /tmp/askew --yaw-error-deg 0.5 --error-camera camera_front\n"
-    "      drive.json says the front camera looks half a degree too far left; truth.json says how it really looks\n"
+    "      drive.json says the front camera looks half a degree too far left; truth.json says how it really "
+    "looks\n"
     "  sweepmark-sample /tmp/late --clock-offset-ms 40\n"
     "      image times are written 40 ms too late\n"
     "  sweepmark-sample /tmp/points --no-images\n"
@@ -46,10 +49,14 @@ struct Arguments {
 void declare(CLI::App& app, Arguments& a) {
   CalibrationError& error = a.options.calibration_error;
   app.add_option("OUT", a.folder, "Folder to make the drive in")->required();
-  app.add_option("--seed", a.options.seed, "Which street: its cars, houses, people and noise")->capture_default_str();
+  app.add_option("--seed", a.options.seed, "Which street: its cars, houses, people and noise")
+      ->capture_default_str();
   app.add_option("--sweeps", a.options.sweeps, "Length of the drive in tenths of a second")
-      ->check(CLI::Range(1, most_sweeps))->capture_default_str();
-  app.add_option("--rings", a.options.rings, "Lasers of the lidar")->check(CLI::IsMember({32, 64}))->capture_default_str();
+      ->check(CLI::Range(1, most_sweeps))
+      ->capture_default_str();
+  app.add_option("--rings", a.options.rings, "Lasers of the lidar")
+      ->check(CLI::IsMember({32, 64}))
+      ->capture_default_str();
   app.add_flag("--no-images", a.no_images, "Leave the camera images out");
   const char* wrong = "A wrong calibration on purpose (truth.json keeps the right one)";
   app.add_option("--yaw-error-deg", error.yaw_deg, "Cameras turned to the left")->group(wrong);
@@ -58,8 +65,10 @@ void declare(CLI::App& app, Arguments& a) {
   app.add_option("--x-error-m", error.translation_m.x(), "Cameras moved forward")->group(wrong);
   app.add_option("--y-error-m", error.translation_m.y(), "Cameras moved left")->group(wrong);
   app.add_option("--z-error-m", error.translation_m.z(), "Cameras moved up")->group(wrong);
-  app.add_option("--error-camera", a.error_cameras, "Only this camera is wrong; may be repeated")->group(wrong);
-  app.add_option("--clock-offset-ms", a.options.clock_offset_ms, "Image times written too late by this")->group(wrong);
+  app.add_option("--error-camera", a.error_cameras, "Only this camera is wrong; may be repeated")
+      ->group(wrong);
+  app.add_option("--clock-offset-ms", a.options.clock_offset_ms, "Image times written too late by this")
+      ->group(wrong);
   app.add_flag("--force", a.force, "Replace the sample drive that is in OUT");
   app.add_flag("--json", a.json, "Print what was made as one JSON object on standard output");
   app.footer(examples);
@@ -70,7 +79,9 @@ Progress progress_on_stderr() {
   return {{}, [last = std::string()](double fraction, std::string_view what) mutable {
             const bool terminal = isatty(STDERR_FILENO);
             const int percent = static_cast<int>(100 * fraction);
-            const std::string line = fraction > 0 ? fmt::format("{} {:3} %", what, terminal ? percent : percent / 20 * 20) : std::string(what);
+            const std::string line =
+                fraction > 0 ? fmt::format("{} {:3} %", what, terminal ? percent : percent / 20 * 20)
+                             : std::string(what);
             if (line == last) return;
             last = line;
             const bool stays = !terminal || fraction == 0.0 || percent == 100;
@@ -81,14 +92,19 @@ Progress progress_on_stderr() {
 
 void report(const Arguments& a, const SampleSummary& made, double seconds) {
   if (a.json) {
-    const nlohmann::ordered_json object = {{"drive", a.folder},         {"sweeps", made.sweeps}, {"images", made.images},
-                                           {"points", made.points},     {"objects", made.objects}, {"boxes", made.boxes},
-                                           {"bytes", made.bytes},       {"seconds", std::round(seconds * 100) / 100}};
+    const nlohmann::ordered_json object = {
+        {"drive", a.folder},       {"sweeps", made.sweeps},
+        {"images", made.images},   {"points", made.points},
+        {"objects", made.objects}, {"boxes", made.boxes},
+        {"bytes", made.bytes},     {"seconds", std::round(seconds * 100) / 100}};
     fmt::print("{}\n", object.dump());
     return;
   }
-  fmt::print(stderr, "sweepmark-sample: {} sweeps of {} points, {} images, {} boxes of {} objects: {:.0f} MB in {:.0f} s at {}\n", made.sweeps,
-             made.points / made.sweeps, made.images, made.boxes, made.objects, static_cast<double>(made.bytes) * 1e-6, seconds, a.folder);
+  fmt::print(stderr,
+             "sweepmark-sample: {} sweeps of {} points, {} images, {} boxes of {} objects: {:.0f} MB in "
+             "{:.0f} s at {}\n",
+             made.sweeps, made.points / made.sweeps, made.images, made.boxes, made.objects,
+             static_cast<double>(made.bytes) * 1e-6, seconds, a.folder);
 }
 
 }  // namespace
@@ -103,10 +119,12 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : exit_usage;
   }
   arguments.options.images = !arguments.no_images;
-  arguments.options.calibration_error.cameras.insert(arguments.error_cameras.begin(), arguments.error_cameras.end());
+  arguments.options.calibration_error.cameras.insert(arguments.error_cameras.begin(),
+                                                     arguments.error_cameras.end());
   const auto start = std::chrono::steady_clock::now();
-  const auto made = make_sample_drive(arguments.options, arguments.folder, arguments.force ? Existing::replace : Existing::keep,
-                                      progress_on_stderr());
+  const auto made =
+      make_sample_drive(arguments.options, arguments.folder,
+                        arguments.force ? Existing::replace : Existing::keep, progress_on_stderr());
   if (!made) {
     fmt::print(stderr, "sweepmark-sample: {}\n", to_string(made.error()));
     return made.error().code == ErrorCode::invalid_argument ? exit_usage : exit_failure;

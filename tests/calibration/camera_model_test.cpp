@@ -29,12 +29,14 @@ class Lens : public testing::TestWithParam<NamedLens> {
   }
 };
 
-INSTANTIATE_TEST_SUITE_P(, Lens, testing::ValuesIn(lenses()), [](const auto& lens) { return lens.param.name; });
+INSTANTIATE_TEST_SUITE_P(, Lens, testing::ValuesIn(lenses()),
+                         [](const auto& lens) { return lens.param.name; });
 
 TEST_P(Lens, AgreesWithOpenCv) {
   const CameraIntrinsics& c = GetParam().intrinsics;
   std::mt19937 random(3);
-  std::uniform_real_distribution<double> share(0, 1), turn(-std::numbers::pi, std::numbers::pi), depth(0.5, 80);
+  std::uniform_real_distribution<double> share(0, 1), turn(-std::numbers::pi, std::numbers::pi),
+      depth(0.5, 80);
   const double widest = std::min(model.max_angle(), 1.5);
   std::vector<Point<Camera>> points;
   std::vector<cv::Point3d> theirs;
@@ -45,8 +47,10 @@ TEST_P(Lens, AgreesWithOpenCv) {
   const cv::Matx33d k(c.fx, 0, c.cx, 0, c.fy, c.cy, 0, 0, 1);
   std::vector<cv::Point2d> pixels;
   const cv::Vec3d zero(0, 0, 0);
-  if (fisheye) cv::fisheye::projectPoints(theirs, pixels, zero, zero, k, c.distortion);
-  else cv::projectPoints(theirs, zero, zero, k, c.distortion, pixels);
+  if (fisheye)
+    cv::fisheye::projectPoints(theirs, pixels, zero, zero, k, c.distortion);
+  else
+    cv::projectPoints(theirs, zero, zero, k, c.distortion, pixels);
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto pixel = model.pixel_from(points[i]);
     ASSERT_TRUE(pixel) << points[i].metres.transpose();
@@ -84,7 +88,8 @@ TEST_P(Lens, EveryPixelOfTheImageComesBackToItself) {
   EXPECT_GT(reached, asked * 7 / 10);
 }
 
-// Along every ray from the principal point pixels move outwards as the angle grows, up to the limit; beyond it nothing is seen.
+// Along every ray from the principal point pixels move outwards as the angle grows, up to the limit; beyond
+// it nothing is seen.
 TEST_P(Lens, DoesNotFoldOver) {
   const Eigen::Vector2d centre = *model.pixel_from(Point<Camera>(0, 0, 1));
   for (int t = 0; t < 24; ++t) {
@@ -103,8 +108,9 @@ TEST_P(Lens, DoesNotFoldOver) {
 
 TEST_P(Lens, RefusesWhatCannotBeSeen) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  for (const Point<Camera>& point : {Point<Camera>(0, 0, -5), Point<Camera>(0.01, 0.01, -5), Point<Camera>(0, 0, 0), Point<Camera>(nan, 0, 1),
-                                     Point<Camera>(0, nan, 1), Point<Camera>(0, 0, nan)})
+  for (const Point<Camera>& point :
+       {Point<Camera>(0, 0, -5), Point<Camera>(0.01, 0.01, -5), Point<Camera>(0, 0, 0),
+        Point<Camera>(nan, 0, 1), Point<Camera>(0, nan, 1), Point<Camera>(0, 0, nan)})
     EXPECT_FALSE(model.pixel_from(point)) << point.metres.transpose();
   EXPECT_FALSE(model.ray_from({nan, 3}));
   EXPECT_FALSE(model.ray_from({std::numeric_limits<double>::infinity(), 3}));
@@ -121,13 +127,15 @@ TEST(CameraModel, KnowsWhereBarrelDistortionTurnsBack) {
 }
 
 TEST(CameraModel, APoleOfTheRationalModelIsALimit) {
-  const CameraModel model = model_of({LensModel::pinhole, 1000, 1000, 500, 500, 500, 500, {0, 0, 0, 0, 0, -1, 0, 0}});
+  const CameraModel model =
+      model_of({LensModel::pinhole, 1000, 1000, 500, 500, 500, 500, {0, 0, 0, 0, 0, -1, 0, 0}});
   EXPECT_LE(std::tan(model.max_angle()), 1.0);
   EXPECT_GT(std::tan(model.max_angle()), 0.5);
 }
 
 TEST(CameraModel, AWideFisheyeSeesBehindItsPlaneButNoFurtherThanItsImage) {
-  const CameraModel model = model_of({LensModel::kannala_brandt, 1000, 1000, 250, 250, 499.5, 499.5, {0, 0, 0, 0}});
+  const CameraModel model =
+      model_of({LensModel::kannala_brandt, 1000, 1000, 250, 250, 499.5, 499.5, {0, 0, 0, 0}});
   EXPECT_TRUE(model.pixel_from(Point<Camera>(1, 0, -0.1)));
   EXPECT_NEAR(model.max_angle(), std::hypot(2.0, 2.0), 1e-9);
   EXPECT_FALSE(model.pixel_from(Point<Camera>(0.1, 0, -1)));
@@ -145,20 +153,27 @@ TEST(CameraModel, RefusesSenselessIntrinsics) {
   EXPECT_EQ(code(LensModel::pinhole, 100, nan, {}), ErrorCode::invalid_argument);
   EXPECT_EQ(code(LensModel::pinhole, 100, 50, {0.1, nan, 0, 0}), ErrorCode::invalid_argument);
   for (const std::size_t count : {1u, 2u, 3u, 6u, 7u, 9u, 12u})
-    EXPECT_EQ(code(LensModel::pinhole, 100, 50, std::vector<double>(count, 0.01)), ErrorCode::invalid_argument) << count;
+    EXPECT_EQ(code(LensModel::pinhole, 100, 50, std::vector<double>(count, 0.01)),
+              ErrorCode::invalid_argument)
+        << count;
   for (const std::size_t count : {0u, 3u, 5u})
-    EXPECT_EQ(code(LensModel::kannala_brandt, 100, 50, std::vector<double>(count, 0.01)), ErrorCode::invalid_argument) << count;
+    EXPECT_EQ(code(LensModel::kannala_brandt, 100, 50, std::vector<double>(count, 0.01)),
+              ErrorCode::invalid_argument)
+        << count;
 }
 
 // Any coefficients at all: the model either refuses a ray or takes it to a pixel whose ray is the same.
 RC_GTEST_PROP(CameraModel, HoldsForArbitraryCoefficients, ()) {
   const auto number = [](double scale) { return scale * *rc::gen::inRange(-1000, 1001) / 1000.0; };
   const bool fisheye = *rc::gen::arbitrary<bool>();
-  std::vector<double> k = fisheye ? std::vector{number(0.5), number(0.3), number(0.2), number(0.1)}
-                                  : std::vector{number(1), number(1), number(0.02), number(0.02), number(0.5)};
-  const CameraModel model = model_of({fisheye ? LensModel::kannala_brandt : LensModel::pinhole, 800, 600, 500, 500, 400, 300, k});
+  std::vector<double> k = fisheye
+                              ? std::vector{number(0.5), number(0.3), number(0.2), number(0.1)}
+                              : std::vector{number(1), number(1), number(0.02), number(0.02), number(0.5)};
+  const CameraModel model =
+      model_of({fisheye ? LensModel::kannala_brandt : LensModel::pinhole, 800, 600, 500, 500, 400, 300, k});
   const double angle = 0.9 * std::abs(number(1)) * model.max_angle(), turn = number(3.2);
-  const Eigen::Vector3d ray(std::sin(angle) * std::cos(turn), std::sin(angle) * std::sin(turn), std::cos(angle));
+  const Eigen::Vector3d ray(std::sin(angle) * std::cos(turn), std::sin(angle) * std::sin(turn),
+                            std::cos(angle));
   const auto pixel = model.pixel_from(Point<Camera>(ray));
   RC_ASSERT(pixel.has_value());
   const auto back = model.ray_from(*pixel);

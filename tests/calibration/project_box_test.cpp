@@ -19,7 +19,9 @@ using test::model_of;
 const CameraIntrinsics plain_camera{LensModel::pinhole, 1242, 375, 721.5, 721.5, 609.6, 172.9, {}};
 
 Box3<Camera> box_at(double x, double y, double z, const Eigen::Vector3d& size, double turn = 0) {
-  return {Pose<Camera, BoxLocal>(Eigen::Quaterniond(Eigen::AngleAxisd(turn, Eigen::Vector3d::UnitY())), {x, y, z}), size};
+  return {Pose<Camera, BoxLocal>(Eigen::Quaterniond(Eigen::AngleAxisd(turn, Eigen::Vector3d::UnitY())),
+                                 {x, y, z}),
+          size};
 }
 
 double distance_to_line(const Eigen::Vector2d& p, const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
@@ -30,13 +32,15 @@ double distance_to_line(const Eigen::Vector2d& p, const Eigen::Vector2d& a, cons
 
 double distance_to(const std::vector<Eigen::Vector2d>& line, const Eigen::Vector2d& p) {
   double least = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) least = std::min(least, distance_to_line(p, line[i], line[i + 1]));
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    least = std::min(least, distance_to_line(p, line[i], line[i + 1]));
   return least;
 }
 
 bool in_region(const CameraModel& model, const Eigen::Vector2d& pixel, double margin) {
   const CameraIntrinsics& c = model.intrinsics();
-  return pixel.x() >= -0.5 - margin && pixel.y() >= -0.5 - margin && pixel.x() <= c.width - 0.5 + margin && pixel.y() <= c.height - 0.5 + margin;
+  return pixel.x() >= -0.5 - margin && pixel.y() >= -0.5 - margin && pixel.x() <= c.width - 0.5 + margin &&
+         pixel.y() <= c.height - 0.5 + margin;
 }
 
 TEST(ProjectBox, ABoxInViewHasItsTwelveEdgesBetweenItsCorners) {
@@ -51,8 +55,8 @@ TEST(ProjectBox, ABoxInViewHasItsTwelveEdgesBetweenItsCorners) {
   }
 }
 
-// Along each edge: what the model sees inside the image lies on the drawn line, and what is drawn is of the edge. For any box,
-// also round and behind the camera, and through every lens.
+// Along each edge: what the model sees inside the image lies on the drawn line, and what is drawn is of the
+// edge. For any box, also round and behind the camera, and through every lens.
 TEST(ProjectBox, LinesFollowTheEdgesThroughEveryLens) {
   std::mt19937 random(17);
   std::uniform_real_distribution<double> place(-12, 12), size(0.3, 9), turn(-3, 3);
@@ -60,7 +64,8 @@ TEST(ProjectBox, LinesFollowTheEdgesThroughEveryLens) {
     const CameraModel model = model_of(lens.intrinsics);
     int checked = 0;
     for (int trial = 0; trial < 150; ++trial) {
-      const Box3<Camera> box = box_at(place(random), 0.2 * place(random), place(random), {size(random), size(random), size(random)}, turn(random));
+      const Box3<Camera> box = box_at(place(random), 0.2 * place(random), place(random),
+                                      {size(random), size(random), size(random)}, turn(random));
       const auto corners = box.corners();
       const auto edges = project_box(box, model);
       for (unsigned e = 0; e < 12; ++e) {
@@ -77,7 +82,8 @@ TEST(ProjectBox, LinesFollowTheEdgesThroughEveryLens) {
       }
       for (const ProjectedEdge& edge : edges) {
         EXPECT_GE(edge.pixels.size(), 2u);
-        for (const Eigen::Vector2d& pixel : edge.pixels) EXPECT_TRUE(in_region(model, pixel, 0.1 * 1280 + 1e-6)) << lens.name << ' ' << pixel.transpose();
+        for (const Eigen::Vector2d& pixel : edge.pixels)
+          EXPECT_TRUE(in_region(model, pixel, 0.1 * 1280 + 1e-6)) << lens.name << ' ' << pixel.transpose();
       }
     }
     EXPECT_GT(checked, 3000) << lens.name;
@@ -118,7 +124,8 @@ TEST(BoxBounds, HoldEveryVisiblePointOfTheBoxAndNoMore) {
     // Where the lens ends within the image the outline is followed in steps of half a degree.
     const double slack = model.ray_from({0, 0}) ? 0.5 : 5.0;
     for (int trial = 0; trial < 100; ++trial) {
-      const Box3<Camera> box = box_at(place(random), 0.2 * place(random), place(random), {size(random), size(random), size(random)}, turn(random));
+      const Box3<Camera> box = box_at(place(random), 0.2 * place(random), place(random),
+                                      {size(random), size(random), size(random)}, turn(random));
       const auto bounds = box_bounds(box, model);
       for (int i = 0; i < 400; ++i) {
         Eigen::Vector3d local(unit(random), unit(random), unit(random));
@@ -132,7 +139,8 @@ TEST(BoxBounds, HoldEveryVisiblePointOfTheBoxAndNoMore) {
         EXPECT_LE(pixel->y(), bounds->bottom + slack) << lens.name << " trial " << trial;
         ++seen;
       }
-      EXPECT_TRUE(!bounds || (in_region(model, {bounds->left, bounds->top}, 1e-6) && in_region(model, {bounds->right, bounds->bottom}, 1e-6)));
+      EXPECT_TRUE(!bounds || (in_region(model, {bounds->left, bounds->top}, 1e-6) &&
+                              in_region(model, {bounds->right, bounds->bottom}, 1e-6)));
     }
     EXPECT_GT(seen, 2000) << lens.name;
   }
@@ -162,7 +170,8 @@ TEST(ProjectBox, DegenerateBoxesDoNoHarm) {
   EXPECT_TRUE(project_box(box_at(nan, 0, 5, {1, 1, 1}), model).empty());
   for (const ProjectedEdge& edge : project_box(box_at(0, 0, 5, {0, 0, 0}), model))
     for (const Eigen::Vector2d& pixel : edge.pixels) EXPECT_TRUE(pixel.allFinite());
-  for (const ProjectedEdge& edge : project_box(box_at(0, 0, 0, {2, 2, 0}), model))  // edges beside, faces through the camera
+  for (const ProjectedEdge& edge :
+       project_box(box_at(0, 0, 0, {2, 2, 0}), model))  // edges beside, faces through the camera
     for (const Eigen::Vector2d& pixel : edge.pixels) EXPECT_TRUE(pixel.allFinite());
 }
 

@@ -57,7 +57,9 @@ RealSweep kitti_sweep() {
     std::abort();
   }
   const CameraSensor& camera = drive->rig.cameras().front();
-  RealSweep sweep{*drive->read_sweep(0), camera.ego_from_camera.inverse() * drive->rig.ego_from(drive->sweeps[0].lidar), camera.intrinsics};
+  RealSweep sweep{*drive->read_sweep(0),
+                  camera.ego_from_camera.inverse() * drive->rig.ego_from(drive->sweeps[0].lidar),
+                  camera.intrinsics};
   if (sweep.intrinsics.width == 0) {
     const auto size = read_image_size(drive->images.at(camera.id).front().file);
     sweep.intrinsics.width = size->width;
@@ -69,7 +71,8 @@ RealSweep kitti_sweep() {
 TEST(ProjectCloud, ARealSweepLandsWhereTheRecordersFormulaPutsIt) {
   SWEEPMARK_NEEDS_REAL_DATA("kitti_tracking/training/velodyne/0052");
   const RealSweep sweep = kitti_sweep();
-  const auto direct = image_from_velodyne(calibration_file(real_data("kitti_tracking/training/calib/0052.txt")));
+  const auto direct =
+      image_from_velodyne(calibration_file(real_data("kitti_tracking/training/calib/0052.txt")));
   const CameraModel model = model_of(sweep.intrinsics);
   const auto points = project_cloud(sweep.cloud, sweep.camera_from_lidar, model);
   std::set<std::uint32_t> projected;
@@ -85,7 +88,9 @@ TEST(ProjectCloud, ARealSweepLandsWhereTheRecordersFormulaPutsIt) {
   for (std::uint32_t i = 0; i < sweep.cloud.size(); ++i) {
     const Eigen::Vector3d expected = direct * sweep.cloud.position(i).homogeneous();
     const double u = expected.x() / expected.z(), v = expected.y() / expected.z();
-    if (expected.z() < 0.1 || u < 0 || v < 0 || u > sweep.intrinsics.width - 1 || v > sweep.intrinsics.height - 1) continue;
+    if (expected.z() < 0.1 || u < 0 || v < 0 || u > sweep.intrinsics.width - 1 ||
+        v > sweep.intrinsics.height - 1)
+      continue;
     ++expected_count;
     EXPECT_TRUE(projected.contains(i)) << i;
   }
@@ -107,7 +112,8 @@ TEST(ProjectCloud, RecordsHowLongAWholeSweepTakes) {
   for (int i = 0; i < 15; ++i) {
     const auto start = std::chrono::steady_clock::now();
     points = project_cloud(sweep.cloud, sweep.camera_from_lidar, model).size();
-    milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    milliseconds.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
   std::ranges::sort(milliseconds);
   EXPECT_GT(points, 15000u);
@@ -117,8 +123,8 @@ TEST(ProjectCloud, RecordsHowLongAWholeSweepTakes) {
 
 const CameraIntrinsics plain_camera{LensModel::pinhole, 1242, 375, 721.5, 721.5, 609.6, 172.9, {}};
 
-// Points of a lidar with 0.4° between rings and 0.2° on a ring, half a metre above the camera, that meet a scene of one
-// wall facing it and another one behind. Points are in the camera's frame already.
+// Points of a lidar with 0.4° between rings and 0.2° on a ring, half a metre above the camera, that meet a
+// scene of one wall facing it and another one behind. Points are in the camera's frame already.
 struct Scene {
   PointCloud cloud;
   std::vector<bool> far;
@@ -129,8 +135,10 @@ Scene walls(double near_depth, double far_depth, double near_half_width) {
   const Eigen::Vector3d lidar(0, -0.5, 0);
   for (double down = -24; down <= 10; down += 0.4)
     for (double across = -40; across <= 40; across += 0.2) {
-      const Eigen::Vector3d ray(std::tan(across * 0.0174532925), -std::tan(down * 0.0174532925) / std::cos(across * 0.0174532925), 1);
-      // The lidar looks past the near wall where the camera does not, for the near wall lets every other beam through.
+      const Eigen::Vector3d ray(std::tan(across * 0.0174532925),
+                                -std::tan(down * 0.0174532925) / std::cos(across * 0.0174532925), 1);
+      // The lidar looks past the near wall where the camera does not, for the near wall lets every other beam
+      // through.
       for (const bool far : {false, true}) {
         if (!far && std::abs(ray.x() * near_depth) > near_half_width) continue;
         const Eigen::Vector3d point = lidar + ray * (far ? far_depth : near_depth);
@@ -172,7 +180,8 @@ TEST(ProjectCloud, APoleHidesThoughItIsThin) {
   int hidden = 0, behind = 0;
   for (const ProjectedPoint& point : points) {
     EXPECT_TRUE(point.visible || scene.far[point.index]);
-    if (!scene.far[point.index] || std::abs(point.u - 609.6) > 5 || point.v < 16 || point.v > 375 - 16) continue;
+    if (!scene.far[point.index] || std::abs(point.u - 609.6) > 5 || point.v < 16 || point.v > 375 - 16)
+      continue;
     ++behind;
     hidden += !point.visible;
   }

@@ -1,12 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/base/files.hpp"
 #include "core/base/units.hpp"
+#include "core/formats/drive_reader.hpp"
 #include "sample_data/drive_json.hpp"
 #include "sample_data/generate.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -29,7 +31,8 @@ SampleOptions small_drive() {
 std::map<std::string, std::string> contents(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) files[entry.path().lexically_relative(folder)] = read_text(entry.path()).value();
+    if (entry.is_regular_file())
+      files[entry.path().lexically_relative(folder)] = read_text(entry.path()).value();
   }
   return files;
 }
@@ -56,7 +59,8 @@ TEST(SampleDrive, hasEveryFileItNamesAndCountsPointsRight) {
     points += count;
     std::map<std::string, std::uint32_t> by_instance;
     for (std::size_t i = 0; i < labels.size(); i += 4)
-      ++by_instance[std::to_string(static_cast<unsigned char>(labels[i + 2]) + 256 * static_cast<unsigned char>(labels[i + 3]))];
+      ++by_instance[std::to_string(static_cast<unsigned char>(labels[i + 2]) +
+                                   256 * static_cast<unsigned char>(labels[i + 3]))];
     for (const auto& [id, object] : frame.at("objects").items()) {
       EXPECT_TRUE(drive.at("objects").contains(id));
       const Json& cuboid = object.at("object_data").at("cuboid").at(0);
@@ -67,6 +71,42 @@ TEST(SampleDrive, hasEveryFileItNamesAndCountsPointsRight) {
   EXPECT_EQ(made->points, points);
   EXPECT_GT(made->boxes, 30u);
   EXPECT_EQ(made->images, 0u);
+}
+
+// As a user's program would: open the drive, take each point to the vehicle's place at the sweep's moment by
+// its time and the poses, and count what lies in the box of a parked car.
+TEST(SampleDrive, opensAsADriveWhoseParkedCarsHoldTheirPoints) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(make_sample_drive(small_drive(), folder / "drive", Existing::keep, {}));
+  const auto drive = open_drive(folder / "drive");
+  ASSERT_TRUE(drive) << to_string(drive.error());
+  ASSERT_EQ(drive->sweeps.size(), 3u);
+  EXPECT_EQ(drive->rig.cameras().size(), 3u);
+  EXPECT_EQ(drive->trajectory.source(), PoseSource::recorded);
+  const TimestampNs moment = drive->sweeps[1].time;
+  const PointCloud cloud = drive->read_sweep(1).value();
+  const std::vector<float> times = cloud.channel_as_float("time");
+  std::vector<Point<Ego>> points;
+  for (std::size_t i = 0; i < cloud.size(); ++i) {
+    const auto world_from_ego = drive->trajectory.world_from_ego(later_by_seconds(moment, times[i]));
+    const auto ego_from_sensor = drive->rig.ego_from(drive->sweeps[1].lidar);
+    points.push_back(drive->trajectory.world_from_ego(moment).inverse() *
+                     (world_from_ego * (ego_from_sensor * Point<Sensor>(cloud.position(i)))));
+  }
+  int checked = 0;
+  std::vector<TruthBox> boxes = drive->read_truth().value();
+  for (TruthBox& truth : boxes) {
+    if (truth.time != moment || truth.points_inside < 100 || truth.attributes["moves"] == "true") continue;
+    const auto inside = [&](double margin) {
+      Box3<Ego> box = truth.box;
+      box.size += Eigen::Vector3d::Constant(2 * margin);
+      return std::ranges::count_if(points, [&](const Point<Ego>& p) { return box.contains(p); });
+    };
+    EXPECT_GE(inside(0.05), 0.99 * truth.points_inside) << truth.track;
+    EXPECT_LE(inside(-0.05), truth.points_inside) << truth.track << " holds a part of the road";
+    ++checked;
+  }
+  EXPECT_GE(checked, 3);
 }
 
 TEST(SampleDrive, isTheSameBytesForTheSameOptionsAndOthersForAnotherSeed) {
@@ -92,14 +132,16 @@ TEST(SampleDrive, writesTheWrongCalibrationAndKeepsTheRightOne) {
   options.sweeps = 1;
   options.calibration_error = {0.5, 0.0, 0.0, {0.0, 0.1, 0.0}, {"camera_front"}};
   ASSERT_TRUE(make_sample_drive(options, folder / "d", Existing::keep, {}));
-  const Json systems = Json::parse(read_text(folder / "d/drive.json").value()).at("openlabel").at("coordinate_systems");
+  const Json systems =
+      Json::parse(read_text(folder / "d/drive.json").value()).at("openlabel").at("coordinate_systems");
   const Json truth = Json::parse(read_text(folder / "d/truth.json").value()).at("cameras");
   for (const SampleCamera& camera : make_cameras()) {
     const std::string& id = camera.sensor.id.value;
     const Json &written = systems.at(id).at("pose_wrt_parent"), &right = truth.at(id).at("ego_from_camera");
     const double off = rotation_in(written).angularDistance(rotation_in(right));
     EXPECT_NEAR(degrees_from_radians(off), id == "camera_front" ? 0.5 : 0.0, 1e-6) << id;
-    EXPECT_NEAR(written.at("translation").at(1).get<double>() - right.at("translation").at(1).get<double>(), id == "camera_front" ? 0.1 : 0.0, 1e-9);
+    EXPECT_NEAR(written.at("translation").at(1).get<double>() - right.at("translation").at(1).get<double>(),
+                id == "camera_front" ? 0.1 : 0.0, 1e-9);
     EXPECT_LT(rotation_in(right).angularDistance(camera.sensor.ego_from_camera.rotation()), 1e-7);
   }
 }
@@ -129,8 +171,10 @@ TEST(SampleDrive, refusesWhatItCannotMake) {
   EXPECT_EQ(code_for([](SampleOptions& o) { o.sweeps = 0; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code_for([](SampleOptions& o) { o.sweeps = most_sweeps + 1; }), ErrorCode::invalid_argument);
   EXPECT_EQ(code_for([](SampleOptions& o) { o.rings = 48; }), ErrorCode::invalid_argument);
-  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.yaw_deg = NAN; }), ErrorCode::invalid_argument);
-  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.cameras = {"rear"}; }), ErrorCode::invalid_argument);
+  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.yaw_deg = NAN; }),
+            ErrorCode::invalid_argument);
+  EXPECT_EQ(code_for([](SampleOptions& o) { o.calibration_error.cameras = {"rear"}; }),
+            ErrorCode::invalid_argument);
   EXPECT_FALSE(fs::exists(folder / "d"));
   folder.write("file", "x");
   EXPECT_FALSE(make_sample_drive(small_drive(), folder / "file", Existing::replace, {}));

@@ -103,10 +103,12 @@ TEST(Observe, rangesAreUnbiasedOnHardSurfacesAndDeeperInLeaves) {
 class OneSweep : public testing::Test {
  protected:
   static constexpr double moment = 4.25;  // in the bend
-  OneSweep() : scene(make_scene(1)), caster(scene), lidar(coarse_lidar()), points(caster.sweep(lidar, moment, 9)) {}
+  OneSweep()
+      : scene(make_scene(1)), caster(scene), lidar(coarse_lidar()), points(caster.sweep(lidar, moment, 9)) {}
 
   Point<World> in_world(const SweepPoint& point) const {
-    return world_from_ego(scene, moment + point.time) * (lidar.ego_from_sensor * Point<Sensor>(point.position.cast<double>()));
+    return world_from_ego(scene, moment + point.time) *
+           (lidar.ego_from_sensor * Point<Sensor>(point.position.cast<double>()));
   }
 
   Scene scene;
@@ -142,7 +144,8 @@ TEST_F(OneSweep, pointsOfAnObjectLieInItsBoxAtTheirOwnMoment) {
     const SceneObject& object = scene.objects[(point.label >> 16) - 1];
     EXPECT_EQ(point.label, object.label());
     const Eigen::Vector3d room = object.size + Eigen::Vector3d::Constant(2 * noise);
-    EXPECT_TRUE((Box3<World>{world_from_box(object, moment + point.time), room}.contains(in_world(point)))) << object.name;
+    EXPECT_TRUE((Box3<World>{world_from_box(object, moment + point.time), room}.contains(in_world(point))))
+        << object.name;
     ++on_objects;
     on_moving += object.moves ? 1 : 0;
   }
@@ -153,7 +156,8 @@ TEST_F(OneSweep, pointsOfAnObjectLieInItsBoxAtTheirOwnMoment) {
 TEST_F(OneSweep, nothingElseLiesInABox) {
   constexpr double margin = 0.10;
   for (const SweepPoint& point : points) {
-    if ((point.label & 0xffffu) == static_cast<std::uint32_t>(PointClass::vegetation)) continue;  // leaves hang over cars
+    if ((point.label & 0xffffu) == static_cast<std::uint32_t>(PointClass::vegetation))
+      continue;  // leaves hang over cars
     const Point<World> where = in_world(point);
     for (const SceneObject& object : scene.objects) {
       if (object.instance == point.label >> 16) continue;

@@ -34,7 +34,8 @@ RC_GTEST_PROP(Path, headsWhereItGoesAndMeasuresItsOwnLength, ()) {
   const Eigen::Vector2d step = path.at(s + ds).position - path.at(s - ds).position;
   const PlanarState here = path.at(s);
   RC_ASSERT(std::abs(step.norm() - 2 * ds) < 1e-4);
-  RC_ASSERT((step.normalized() - Eigen::Vector2d(std::cos(here.heading), std::sin(here.heading))).norm() < 0.02);
+  RC_ASSERT((step.normalized() - Eigen::Vector2d(std::cos(here.heading), std::sin(here.heading))).norm() <
+            0.02);
 }
 
 TEST(Path, aBendOfAQuarterTurnGoesAsFarAheadAsAside) {

@@ -11,7 +11,9 @@
 namespace sweepmark::sample {
 namespace {
 
-Box3<World> box_at(const SceneObject& object, double time) { return {world_from_box(object, time), object.size}; }
+Box3<World> box_at(const SceneObject& object, double time) {
+  return {world_from_box(object, time), object.size};
+}
 
 Box3<World> ego_box_at(const Scene& scene, double time) {
   const Pose<Ego, BoxLocal> ego_from_body(Eigen::Quaterniond::Identity(), {1.4, 0.0, 0.75});
@@ -35,7 +37,8 @@ TEST_P(SceneOfSeed, nobodyTouchesAnybody) {
       for (std::size_t j = a.moves ? 0 : scene.objects.size(); j < scene.objects.size(); ++j) {
         if (i == j) continue;
         const SceneObject& b = scene.objects[j];
-        ASSERT_FALSE(touch(box_at(a, time), box_at(b, time))) << a.name << " and " << b.name << " at " << time;
+        ASSERT_FALSE(touch(box_at(a, time), box_at(b, time)))
+            << a.name << " and " << b.name << " at " << time;
       }
     }
   }
@@ -68,10 +71,12 @@ TEST(Scene, trianglesFaceTheWayTheirNormalsPoint) {
   const Scene scene = make_scene(1);
   const auto check = [&](const Mesh& mesh) {
     for (const Triangle& t : mesh.triangles) {
-      // Crowns of trees are ruffled after their normals are made, and give-way signs are seen from both sides.
+      // Crowns of trees are ruffled after their normals are made, and give-way signs are seen from both
+      // sides.
       if (t.surface == Surface::foliage || t.surface == Surface::sign_face) continue;
       const Eigen::Vector3d& a = mesh.positions[t.vertices[0]];
-      const Eigen::Vector3d face = (mesh.positions[t.vertices[1]] - a).cross(mesh.positions[t.vertices[2]] - a);
+      const Eigen::Vector3d face =
+          (mesh.positions[t.vertices[1]] - a).cross(mesh.positions[t.vertices[2]] - a);
       if (face.norm() < 1e-9) continue;
       ASSERT_GT(face.normalized().dot(mesh.normals[t.vertices[0]]), 0.0) << "at " << a.transpose();
     }

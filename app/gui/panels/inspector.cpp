@@ -30,7 +30,7 @@ void row_title(const char* title) {
 }
 
 void class_row(GuiContext& context, const ShownBox& box) {
-  row_title("Class");
+  row_title(fmt::format("Object {}", box.track.value).c_str());
   const Taxonomy& taxonomy = context.workspace->document().taxonomy;
   ImGui::SetNextItemWidth(-1);
   ImGui::PushStyleColor(ImGuiCol_Text, colour_of(brighter(class_colour(taxonomy, box.class_id), 0.35)));
@@ -181,14 +181,13 @@ void draw(GuiContext& context, const Area&) {
     return;
   }
   const SweepScene scene = scene_at_cursor(context);
-  ImGui::TextUnformatted(title_of(context.workspace->document().taxonomy, *shown).c_str());
   if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return;
-  ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Truncated").x + 4);
+  ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Object 0000").x + 4);
   ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
   class_row(context, *shown);
+  keyframe_row(context, scene, *shown, *track);
   pose_rows(context, *shown);
   evidence_rows(context, scene, *shown);
-  keyframe_row(context, scene, *shown, *track);
   motion_row(context, *track);
   attribute_rows(context, scene, *shown, *track);
   ImGui::EndTable();

@@ -28,7 +28,10 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   const auto flags =
       ImGuiWindowFlags_AlwaysUseWindowPadding |
       (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
+  // Views paint every pixel of theirs: a background below them would be filled for nothing, which software GL feels.
+  if (view) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
   const bool shown = ImGui::BeginChild(std::string(panel.name).c_str(), ImVec2(0, 0), false, flags);
+  if (view) ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   if (shown) {
     const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
@@ -55,9 +58,11 @@ void draw_slot(GuiContext& context, Slot slot, const Area& area) {
   const auto members = panels_of(slot);
   ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  if (is_view(slot)) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
   const bool shown =
       ImGui::BeginChild(std::string(name_of(slot)).c_str(), ImVec2(area.width, area.height), false,
                         ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+  if (is_view(slot)) ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   if (shown && is_view(slot) && members.size() == 1)
     draw_panel(context, *members.front());

@@ -1,4 +1,5 @@
-// PLY, ascii and binary of both byte orders: the vertex element's scalar properties; other elements and lists are skipped.
+// PLY, ascii and binary of both byte orders: the vertex element's scalar properties; other elements and lists
+// are skipped.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,7 +25,9 @@ struct BinaryBody {
 
   std::uint64_t left() const { return bytes.size() - at; }
   Failure ends_inside(const PlyElement& element) const {
-    return fail(ErrorCode::malformed, fmt::format("the file ends inside its {} {} rows", element.count, element.name), at_byte(file, at));
+    return fail(ErrorCode::malformed,
+                fmt::format("the file ends inside its {} {} rows", element.count, element.name),
+                at_byte(file, at));
   }
 };
 
@@ -36,7 +39,8 @@ std::optional<std::uint64_t> list_length(NumberType type, const std::byte* at, s
   });
 }
 
-// Steps over one row; `scalar(property, bytes)` sees each number that is not in a list. False where the file ends before.
+// Steps over one row; `scalar(property, bytes)` sees each number that is not in a list. False where the file
+// ends before.
 template <class Scalar>
 bool walk_row(BinaryBody& body, const PlyElement& element, Scalar scalar) {
   for (std::size_t p = 0; p < element.properties.size(); ++p) {
@@ -75,13 +79,16 @@ Result<void> skip_binary(BinaryBody& body, const PlyElement& element) {
 Result<std::vector<Channel>> vertex_columns_with_lists(BinaryBody& body, const PlyElement& vertex) {
   std::vector<std::vector<std::byte>> numbers(vertex.properties.size());
   for (std::uint64_t i = 0; i < vertex.count; ++i)
-    if (!walk_row(body, vertex, [&](std::size_t p, Bytes number) { numbers[p].insert(numbers[p].end(), number.begin(), number.end()); }))
+    if (!walk_row(body, vertex, [&](std::size_t p, Bytes number) {
+          numbers[p].insert(numbers[p].end(), number.begin(), number.end());
+        }))
       return body.ends_inside(vertex);
   std::vector<Channel> columns;
   for (std::size_t p = 0; p < numbers.size(); ++p) {
     const PlyProperty& property = vertex.properties[p];
     if (!property.list_count)
-      columns.push_back({property.name, gather_column(property.type, numbers[p].data(), size_of(property.type), vertex.count, body.order)});
+      columns.push_back({property.name, gather_column(property.type, numbers[p].data(),
+                                                      size_of(property.type), vertex.count, body.order)});
   }
   return columns;
 }
@@ -93,7 +100,8 @@ Result<std::vector<Channel>> vertex_columns(BinaryBody& body, const PlyElement& 
   std::vector<Channel> columns;
   std::size_t offset = body.at;
   for (const PlyProperty& property : vertex.properties) {
-    columns.push_back({property.name, gather_column(property.type, body.bytes.data() + offset, row, vertex.count, body.order)});
+    columns.push_back({property.name, gather_column(property.type, body.bytes.data() + offset, row,
+                                                    vertex.count, body.order)});
     offset += size_of(property.type);
   }
   return columns;
@@ -110,9 +118,11 @@ struct TextBody {
   }
   Failure no_number(const PlyElement& element, std::uint64_t row) const {
     const auto line = 1 + std::ranges::count(whole.substr(0, whole.size() - rest.size()), '\n');
-    return fail(ErrorCode::malformed, fmt::format("row {} of {} {}: a number expected, found '{}'", row, element.count, element.name,
-                                                  rest.substr(0, std::min<std::size_t>(rest.find_first_of(" \t\r\n"), 40))),
-                at_line(file, static_cast<std::uint64_t>(line)));
+    return fail(
+        ErrorCode::malformed,
+        fmt::format("row {} of {} {}: a number expected, found '{}'", row, element.count, element.name,
+                    rest.substr(0, std::min<std::size_t>(rest.find_first_of(" \t\r\n"), 40))),
+        at_line(file, static_cast<std::uint64_t>(line)));
   }
 };
 
@@ -148,7 +158,8 @@ Result<std::vector<Channel>> vertex_columns(TextBody& body, const PlyElement& ve
   for (std::size_t p = 0; p < numbers.size(); ++p) {
     const PlyProperty& property = vertex.properties[p];
     if (property.list_count) continue;
-    SWEEPMARK_TRY(values, column_from_text(property.type, std::move(numbers[p]), property.name, at_file(body.file)));
+    SWEEPMARK_TRY(values,
+                  column_from_text(property.type, std::move(numbers[p]), property.name, at_file(body.file)));
     columns.push_back({property.name, std::move(values)});
   }
   return columns;
@@ -164,18 +175,22 @@ void pack_colours(std::vector<Channel>& columns) {
     colours[c] = &*found;
   }
   Channel rgb = packed_rgb(colours[0]->values, colours[1]->values, colours[2]->values);
-  std::erase_if(columns, [&](const Channel& column) { return std::ranges::find(names, column.name) != std::end(names); });
+  std::erase_if(columns, [&](const Channel& column) {
+    return std::ranges::find(names, column.name) != std::end(names);
+  });
   columns.push_back(std::move(rgb));
 }
 
-Result<std::vector<Channel>> read_columns(const PlyHeader& header, std::size_t vertex, Bytes bytes, const fs::path& file) {
+Result<std::vector<Channel>> read_columns(const PlyHeader& header, std::size_t vertex, Bytes bytes,
+                                          const fs::path& file) {
   if (header.encoding == PlyEncoding::ascii) {
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     TextBody body{text, text.substr(header.body), file};
     for (std::size_t i = 0; i < vertex; ++i) SWEEPMARK_CHECK(skip_text(body, header.elements[i]));
     return vertex_columns(body, header.elements[vertex]);
   }
-  const std::endian order = header.encoding == PlyEncoding::big_endian ? std::endian::big : std::endian::little;
+  const std::endian order =
+      header.encoding == PlyEncoding::big_endian ? std::endian::big : std::endian::little;
   BinaryBody body{bytes, header.body, order, file};
   for (std::size_t i = 0; i < vertex; ++i) SWEEPMARK_CHECK(skip_binary(body, header.elements[i]));
   return vertex_columns(body, header.elements[vertex]);
@@ -184,8 +199,10 @@ Result<std::vector<Channel>> read_columns(const PlyHeader& header, std::size_t v
 Result<PointCloud> read(Bytes bytes, const fs::path& file) {
   SWEEPMARK_TRY(header, parse_ply_header({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, file));
   const auto vertex = std::ranges::find(header.elements, "vertex", &PlyElement::name);
-  if (vertex == header.elements.end()) return fail(ErrorCode::malformed, "the PLY file has no vertex element", at_file(file));
-  SWEEPMARK_TRY(columns, read_columns(header, static_cast<std::size_t>(vertex - header.elements.begin()), bytes, file));
+  if (vertex == header.elements.end())
+    return fail(ErrorCode::malformed, "the PLY file has no vertex element", at_file(file));
+  SWEEPMARK_TRY(
+      columns, read_columns(header, static_cast<std::size_t>(vertex - header.elements.begin()), bytes, file));
   pack_colours(columns);
   return cloud_from_columns(std::move(columns), file);
 }

@@ -111,20 +111,21 @@ Result<std::vector<PointLabel>> read_labels(const fs::path& file) {
   return labels;
 }
 
-// Images that lie with the sweeps, and in camera folders beside a folder of sweeps.
+bool has_image_called(const LooseCamera& camera, const std::string& stem) {
+  return std::ranges::any_of(camera.files, [&](const fs::path& file) { return stem_of(file) == stem; });
+}
+
+// Images that lie with the sweeps, and in camera folders beside a folder of sweeps. Of a single cloud that
+// was opened as a file, those called like it: the others go with its neighbours.
 std::vector<LooseCamera> cameras_near(const CloudFolder& clouds, const fs::path& root) {
   std::vector<LooseCamera> cameras = loose_cameras(clouds.folder);
   std::error_code error;
-  if (fs::is_directory(root, error) && !fs::equivalent(root, clouds.folder, error))
+  if (fs::is_regular_file(root, error)) {
+    const std::string stem = stem_of(root);
+    std::erase_if(cameras, [&](const LooseCamera& camera) { return !has_image_called(camera, stem); });
+  } else if (!fs::equivalent(root, clouds.folder, error)) {
     for (LooseCamera& camera : loose_cameras(root)) cameras.push_back(std::move(camera));
-  if (clouds.files.size() > 1) return cameras;
-  // One sweep has one image a camera: the one named like it, or the only one.
-  const std::string stem = stem_of(clouds.files.front());
-  std::error_code ignored;
-  if (fs::is_regular_file(root, ignored))
-    std::erase_if(cameras, [&](const LooseCamera& camera) {
-      return std::ranges::none_of(camera.files, [&](const fs::path& file) { return stem_of(file) == stem; });
-    });
+  }
   return cameras;
 }
 

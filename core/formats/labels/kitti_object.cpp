@@ -89,7 +89,10 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
   const auto sweeps = kitti_sweeps_by_frame(drive);
   std::vector<TruthBox> boxes;
   std::vector<std::int64_t> unknown;
-  for (const auto& [frame, file] : label_files(source)) {
+  const auto files = label_files(source);
+  if (files.empty())
+    return fail(ErrorCode::not_found, "no label files named by frame (000000.txt …) are here", at_file(source));
+  for (const auto& [frame, file] : files) {
     SWEEPMARK_TRY(rows, read_kitti_rows(file, KittiRows::object));
     std::erase_if(rows, [](const KittiRow& row) { return !row.has_box(); });
     if (rows.empty()) continue;

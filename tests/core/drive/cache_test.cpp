@@ -21,7 +21,9 @@ struct Blob {
 
 constexpr std::size_t blob_size = 1000;
 constexpr std::size_t cost = blob_size + sizeof(Blob);
-Result<Blob> make_blob(const int& key) { return Blob{key, blob_size}; }
+Result<Blob> make_blob(const int& key) {
+  return Blob{key, blob_size};
+}
 
 using BlobCache = Cache<int, Blob>;
 
@@ -31,7 +33,12 @@ void wait_until_idle(const BlobCache& cache) {
 
 TEST(Cache, LoadsOnceAndKeeps) {
   std::atomic<int> loads = 0;
-  BlobCache cache([&](const int& key) { ++loads; return make_blob(key); }, 100 * cost, 0);
+  BlobCache cache(
+      [&](const int& key) {
+        ++loads;
+        return make_blob(key);
+      },
+      100 * cost, 0);
   EXPECT_EQ(cache.peek(7), nullptr);
   EXPECT_EQ((*cache.get(7))->key, 7);
   EXPECT_EQ((*cache.get(7))->key, 7);
@@ -68,7 +75,12 @@ TEST(Cache, KeepsTheNewestWhateverItsSize) {
 
 TEST(Cache, AFailureIsKeptLikeAValue) {
   std::atomic<int> loads = 0;
-  BlobCache cache([&](const int&) -> Result<Blob> { ++loads; return fail(ErrorCode::malformed, "broken sweep"); }, 10 * cost, 0);
+  BlobCache cache(
+      [&](const int&) -> Result<Blob> {
+        ++loads;
+        return fail(ErrorCode::malformed, "broken sweep");
+      },
+      10 * cost, 0);
   for (int i = 0; i < 3; ++i) {
     const auto blob = cache.get(1);
     ASSERT_FALSE(blob);
@@ -90,8 +102,13 @@ TEST(Cache, LoadsWhatIsWantedInOrderOnceEach) {
   std::mutex mutex;
   std::vector<int> order;
   std::atomic<int> ready = 0;
-  BlobCache cache([&](const int& key) { const std::lock_guard lock(mutex); order.push_back(key); return make_blob(key); }, 100 * cost, 1,
-                  [&] { ++ready; });
+  BlobCache cache(
+      [&](const int& key) {
+        const std::lock_guard lock(mutex);
+        order.push_back(key);
+        return make_blob(key);
+      },
+      100 * cost, 1, [&] { ++ready; });
   cache.want({5, 3, 9, 3});
   wait_until_idle(cache);
   while (ready < 3) std::this_thread::yield();
@@ -107,7 +124,12 @@ TEST(Cache, LoadsWhatIsWantedInOrderOnceEach) {
 
 TEST(Cache, WantingMoreThanFitsKeepsTheMostWanted) {
   std::atomic<int> loads = 0;
-  BlobCache cache([&](const int& key) { ++loads; return make_blob(key); }, 3 * cost, 1);
+  BlobCache cache(
+      [&](const int& key) {
+        ++loads;
+        return make_blob(key);
+      },
+      3 * cost, 1);
   cache.get(6);
   cache.want({1, 2, 3, 4, 5, 6, 7, 8});
   wait_until_idle(cache);
@@ -160,8 +182,13 @@ TEST(Cache, EndsWhileItLoads) {
   for (int round = 0; round < 30; ++round) {
     std::latch loading(1);
     std::atomic<bool> begun = false;
-    BlobCache cache([&](const int& key) { if (!begun.exchange(true)) loading.count_down(); std::this_thread::yield(); return make_blob(key); },
-                    100 * cost, 3);
+    BlobCache cache(
+        [&](const int& key) {
+          if (!begun.exchange(true)) loading.count_down();
+          std::this_thread::yield();
+          return make_blob(key);
+        },
+        100 * cost, 3);
     std::vector<int> many(200);
     for (int i = 0; i < 200; ++i) many[static_cast<std::size_t>(i)] = i;
     cache.want(many);

@@ -11,11 +11,14 @@
 namespace sweepmark {
 namespace {
 
-Pose<World, Ego> pose(double x, double yaw) { return {rotation_about_z(yaw), {x, 0, 0}}; }
+Pose<World, Ego> pose(double x, double yaw) {
+  return {rotation_about_z(yaw), {x, 0, 0}};
+}
 
 TEST(Trajectory, InterpolatesByTimeAndHoldsStillOutside) {
-  const Trajectory trajectory({{{2'000'000'000}, pose(20, 1.0)}, {{1'000'000'000}, pose(10, 0.0)}, {{1'000'000'000}, pose(99, 2.0)}},
-                              PoseSource::recorded);
+  const Trajectory trajectory(
+      {{{2'000'000'000}, pose(20, 1.0)}, {{1'000'000'000}, pose(10, 0.0)}, {{1'000'000'000}, pose(99, 2.0)}},
+      PoseSource::recorded);
   EXPECT_EQ(trajectory.poses().size(), 2u);  // sorted, the repeated time dropped
   EXPECT_EQ(trajectory.source(), PoseSource::recorded);
   EXPECT_NEAR(trajectory.world_from_ego({1'250'000'000}).translation().x(), 12.5, 1e-12);
@@ -59,7 +62,8 @@ TEST(Drive, FindsSweepsByTime) {
 }
 
 RC_GTEST_PROP(Drive, NoSweepIsNearerThanTheNearest, ()) {
-  const auto times = *rc::gen::nonEmpty(rc::gen::unique<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(-1000, 1000)));
+  const auto times = *rc::gen::nonEmpty(
+      rc::gen::unique<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(-1000, 1000)));
   std::vector<std::int64_t> sorted = times;
   std::ranges::sort(sorted);
   const Drive drive = drive_with_times(sorted);

@@ -24,7 +24,8 @@ std::string content_of(const fs::path& file) {
 }
 
 constexpr const char* real_png = "kitti_mmdet3d/000008.png";
-constexpr const char* real_jpg = "nuscenes_mmdet3d/n015-2018-07-24-11-22-45+0800__CAM_FRONT__1532402927612460.jpg";
+constexpr const char* real_jpg =
+    "nuscenes_mmdet3d/n015-2018-07-24-11-22-45+0800__CAM_FRONT__1532402927612460.jpg";
 
 void expect_size(const fs::path& file, int width, int height) {
   const auto image = read_image(file);
@@ -53,17 +54,20 @@ TEST(Image, WhatIsWrittenAsPngIsReadBackExactly) {
   TemporaryFolder folder;
   Image image{3, 2, {}};
   for (int i = 0; i < 6; ++i)
-    for (const int value : {40 * i, 255 - i, 7 * i, 255}) image.rgba.push_back(static_cast<std::uint8_t>(value));
+    for (const int value : {40 * i, 255 - i, 7 * i, 255})
+      image.rgba.push_back(static_cast<std::uint8_t>(value));
   ASSERT_TRUE(write_png(image, folder / "x.png"));
   EXPECT_EQ(read_image(folder / "x.png")->rgba, image.rgba);
   expect_size(folder / "x.png", 3, 2);
 }
 
-// A damaged image is shown as far as it goes, or it is an error that names the file; it never takes the program down.
+// A damaged image is shown as far as it goes, or it is an error that names the file; it never takes the
+// program down.
 void expect_harmless(const fs::path& file) {
   const auto image = read_image(file);
   if (image) {
-    EXPECT_EQ(image->rgba.size(), 4u * static_cast<std::size_t>(image->width) * static_cast<std::size_t>(image->height));
+    EXPECT_EQ(image->rgba.size(),
+              4u * static_cast<std::size_t>(image->width) * static_cast<std::size_t>(image->height));
   } else {
     EXPECT_EQ(image.error().where.file, file);
   }
@@ -81,7 +85,8 @@ TEST(Image, DamagedFilesDoNoHarm) {
   int number = 0;
   for (const char* original : {real_png, real_jpg}) {
     const std::string sound = content_of(real_data(original));
-    for (const std::size_t size : {0, 1, 2, 3, 8, 16, 23, 24, 25, 100, 500, 2000}) expect_harmless(folder.write("cut" + std::to_string(++number), sound.substr(0, size)));
+    for (const std::size_t size : {0, 1, 2, 3, 8, 16, 23, 24, 25, 100, 500, 2000})
+      expect_harmless(folder.write("cut" + std::to_string(++number), sound.substr(0, size)));
     expect_harmless(folder.write("half" + std::to_string(number), sound.substr(0, sound.size() / 2)));
     for (std::size_t at = 2; at < 400; at += 29) {
       std::string damaged = sound;
@@ -94,10 +99,13 @@ TEST(Image, DamagedFilesDoNoHarm) {
 TEST(Image, HostileHeadersDoNoHarm) {
   TemporaryFolder folder;
   const std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
-  expect_harmless(folder.write("huge.png", png + std::string("\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x02\0\0\0", 13)));
-  expect_harmless(folder.write("negative.png", png + std::string("\xff\xff\xff\xff\xff\xff\xff\xff\x08\x02\0\0\0", 13)));
+  expect_harmless(
+      folder.write("huge.png", png + std::string("\x7f\xff\xff\xff\x7f\xff\xff\xff\x08\x02\0\0\0", 13)));
+  expect_harmless(
+      folder.write("negative.png", png + std::string("\xff\xff\xff\xff\xff\xff\xff\xff\x08\x02\0\0\0", 13)));
   expect_harmless(folder.write("none.png", png + std::string(13, '\0')));
-  expect_harmless(folder.write("still.jpg", std::string("\xff\xd8\xff\xe0\0\0", 6) + std::string(100, '\0')));   // a segment of no length
+  expect_harmless(folder.write("still.jpg", std::string("\xff\xd8\xff\xe0\0\0", 6) +
+                                                std::string(100, '\0')));  // a segment of no length
   expect_harmless(folder.write("filled.jpg", "\xff\xd8" + std::string(5000, '\xff')));
   expect_harmless(folder.write("text.jpg", "this is not an image at all, though it says so"));
   expect_harmless(folder / "missing.png");

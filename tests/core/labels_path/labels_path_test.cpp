@@ -36,8 +36,10 @@ TEST(LabelsPath, LiesBesideTheDriveAndNeverInIt) {
     EXPECT_EQ(path.file, beside) << root;
     EXPECT_EQ(path.notice, "");
   }
-  EXPECT_EQ(default_labels_path(drive_at(folder / "data/log7", "0052")).file, beside.parent_path() / "log7.0052.sweepmark");
-  EXPECT_EQ(default_labels_path(drive_at(folder / "data/log7", "../../etc/x")).file, beside.parent_path() / "log7...-..-etc-x.sweepmark");
+  EXPECT_EQ(default_labels_path(drive_at(folder / "data/log7", "0052")).file,
+            beside.parent_path() / "log7.0052.sweepmark");
+  EXPECT_EQ(default_labels_path(drive_at(folder / "data/log7", "../../etc/x")).file,
+            beside.parent_path() / "log7...-..-etc-x.sweepmark");
   EXPECT_FALSE(fs::exists(beside));  // asking makes nothing
 }
 
@@ -45,14 +47,16 @@ TEST(LabelsPath, OfADriveThatIsAFileLosesItsExtension) {
   TemporaryFolder folder;
   const auto file = folder.write("run.json", "{}");
   EXPECT_EQ(default_labels_path(drive_at(file, "run")).file, fs::canonical(folder.path()) / "run.sweepmark");
-  EXPECT_EQ(default_labels_path(drive_at(file, "run.json")).file, fs::canonical(folder.path()) / "run.sweepmark");
+  EXPECT_EQ(default_labels_path(drive_at(file, "run.json")).file,
+            fs::canonical(folder.path()) / "run.sweepmark");
 }
 
 TEST(LabelsPath, ALinkAndItsTargetAreOneDrive) {
   TemporaryFolder folder;
   fs::create_directories(folder / "data/log7");
   fs::create_directory_symlink(folder / "data/log7", folder / "link");
-  EXPECT_EQ(default_labels_path(drive_at(folder / "link", "log7")).file, fs::canonical(folder / "data") / "log7.sweepmark");
+  EXPECT_EQ(default_labels_path(drive_at(folder / "link", "log7")).file,
+            fs::canonical(folder / "data") / "log7.sweepmark");
 }
 
 TEST(LabelsPath, GoesToTheUsersFolderWhereThePlaceCannotBeWrittenTo) {
@@ -63,8 +67,10 @@ TEST(LabelsPath, GoesToTheUsersFolderWhereThePlaceCannotBeWrittenTo) {
   for (const char* place : {"a/log7", "b/log7"}) {
     const auto path = default_labels_path(drive_at(folder / place, "log7"), places_in(folder, false));
     EXPECT_EQ(path.file.parent_path(), folder / "home/labels");
-    EXPECT_THAT(path.notice, testing::AllOf(HasSubstr("cannot be written to"), HasSubstr(path.file.string())));
-    EXPECT_EQ(default_labels_path(drive_at(folder / place, "log7"), places_in(folder, false)).file, path.file);  // and stays
+    EXPECT_THAT(path.notice,
+                testing::AllOf(HasSubstr("cannot be written to"), HasSubstr(path.file.string())));
+    EXPECT_EQ(default_labels_path(drive_at(folder / place, "log7"), places_in(folder, false)).file,
+              path.file);  // and stays
     files.insert(path.file);
   }
   EXPECT_EQ(files.size(), 2u);
@@ -88,7 +94,8 @@ TEST(LabelsPath, LabelsBegunInTheUsersFolderAreNotLostFromSight) {
   EXPECT_EQ(default_labels_path(drive, places_in(folder, true)).file, begun);
   EXPECT_THAT(default_labels_path(drive, places_in(folder, true)).notice, HasSubstr("move the file"));
   folder.write("data/log7.sweepmark", "labels");
-  EXPECT_EQ(default_labels_path(drive, places_in(folder, true)).file, fs::canonical(folder / "data") / "log7.sweepmark");
+  EXPECT_EQ(default_labels_path(drive, places_in(folder, true)).file,
+            fs::canonical(folder / "data") / "log7.sweepmark");
 }
 
 TEST(LabelsPath, AParentThatIsNoFolderCountsAsNotWritable) {
@@ -102,7 +109,8 @@ TEST(LabelsPath, AParentThatIsNoFolderCountsAsNotWritable) {
 
 TEST(LabelsPath, TheRootOfAllFoldersHasNothingBesideIt) {
   TemporaryFolder folder;
-  EXPECT_EQ(default_labels_path(drive_at("/", "x"), places_in(folder, true)).file.parent_path(), folder / "home/labels");
+  EXPECT_EQ(default_labels_path(drive_at("/", "x"), places_in(folder, true)).file.parent_path(),
+            folder / "home/labels");
 }
 
 }  // namespace

@@ -71,7 +71,8 @@ TEST(SqliteStore, TwoHandlesConflictAndTheLoserSeesTheOther) {
   EXPECT_THAT(lost.error().message, testing::HasSubstr("revision 3"));
   EXPECT_EQ(one->head(main_layer)->value, 3);
   expect_numbered(*one->commit(main_layer, Revision{3}), 3);
-  EXPECT_EQ(one->append(main_layer, Revision{7}, numbered_commit(8)).error().code, ErrorCode::conflict);  // no gaps
+  EXPECT_EQ(one->append(main_layer, Revision{7}, numbered_commit(8)).error().code,
+            ErrorCode::conflict);  // no gaps
   fill(*one, 4, 4);
 }
 
@@ -80,7 +81,8 @@ TEST(SqliteStore, SnapshotsAndFacts) {
   auto store = must_open(folder / "x.sweepmark");
   EXPECT_EQ(*store->latest_snapshot(main_layer), std::nullopt);
   for (int revision = 10; revision <= 50; revision += 10)
-    ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{revision}, "document " + std::to_string(revision)}));
+    ASSERT_TRUE(
+        store->save_snapshot(main_layer, {Revision{revision}, "document " + std::to_string(revision)}));
   ASSERT_TRUE(store->save_snapshot(LayerName{"model"}, {Revision{4}, "other"}));
   EXPECT_EQ((*store->latest_snapshot(main_layer))->document, "document 50");
   EXPECT_EQ((*store->latest_snapshot(main_layer))->revision.value, 50);
@@ -99,13 +101,18 @@ TEST(SqliteStore, SeveralProcessesTakeTurns) {
     const pid_t child = ::fork();
     if (child == 0) {
       auto store = open_sqlite_store(file);  // all create it at once
-      if (!store) { fprintf(stderr, "%s\n", to_string(store.error()).c_str()); ::_exit(2); }
+      if (!store) {
+        fprintf(stderr, "%s\n", to_string(store.error()).c_str());
+        ::_exit(2);
+      }
       for (int done = 0; done < each;) {
         const auto head = (*store)->head(main_layer);
         if (!head) ::_exit(3);
         const auto appended = (*store)->append(main_layer, *head, numbered_commit(head->value + 1));
-        if (appended) ++done;
-        else if (appended.error().code != ErrorCode::conflict) ::_exit(4);
+        if (appended)
+          ++done;
+        else if (appended.error().code != ErrorCode::conflict)
+          ::_exit(4);
       }
       ::_exit(0);
     }
@@ -119,7 +126,8 @@ TEST(SqliteStore, SeveralProcessesTakeTurns) {
   const auto commits = must_open(file)->commits(main_layer, Revision{0}, 1000);
   ASSERT_TRUE(commits);
   ASSERT_EQ(commits->size(), static_cast<std::size_t>(each * processes));
-  for (std::size_t i = 0; i < commits->size(); ++i) expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
+  for (std::size_t i = 0; i < commits->size(); ++i)
+    expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
 }
 
 // Not asserted, for it is the disk's affair; recorded so that a test report shows it.
@@ -131,7 +139,8 @@ TEST(SqliteStore, RecordsHowLongAnAppendTakes) {
     const Commit commit = numbered_commit(i);
     const auto start = std::chrono::steady_clock::now();
     ASSERT_TRUE(store->append(main_layer, Revision{i - 1}, commit));
-    milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    milliseconds.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
   std::ranges::sort(milliseconds);
   RecordProperty("append_median_ms", std::to_string(milliseconds[200]));

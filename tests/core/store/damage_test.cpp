@@ -36,7 +36,9 @@ void write(const fs::path& file, const std::string& content) {
 
 // Sixty commits of three sizes in two layers: on leaves, and in short and long chains of overflow pages.
 constexpr std::int64_t sample_commits = 60;
-std::size_t sample_size(std::int64_t number) { return number % 7 == 0 ? 40'000 : number % 3 == 0 ? 5'000 : 300; }
+std::size_t sample_size(std::int64_t number) {
+  return number % 7 == 0 ? 40'000 : number % 3 == 0 ? 5'000 : 300;
+}
 
 std::string sample_file() {
   static const std::string content = [] {
@@ -46,24 +48,32 @@ std::string sample_file() {
       for (std::int64_t i = 1; i <= sample_commits; ++i)
         if (!store->append(main_layer, Revision{i - 1}, numbered_commit(i, sample_size(i)))) std::abort();
       if (!store->append(LayerName{"model"}, Revision{0}, numbered_commit(1))) std::abort();
-      if (!store->set_fact("drive", "0052") || !store->save_snapshot(main_layer, {Revision{40}, std::string(9000, 's')})) std::abort();
+      if (!store->set_fact("drive", "0052") ||
+          !store->save_snapshot(main_layer, {Revision{40}, std::string(9000, 's')}))
+        std::abort();
     }
     return content_of(folder / "x.sweepmark");
   }();
   return content;
 }
 
-// Whatever a damaged file answers is either right or a clear error, and recovering it never makes anything up.
+// Whatever a damaged file answers is either right or a clear error, and recovering it never makes anything
+// up.
 void expect_honest(const fs::path& file) {
   if (auto store = open_sqlite_store(file)) {
     for (std::int64_t i = 1; i <= sample_commits; ++i) {
       const auto commit = (*store)->commit(main_layer, Revision{i});
-      if (commit) expect_numbered(*commit, i, sample_size(i));
-      else EXPECT_THAT(commit.error().where.file, file);
+      if (commit)
+        expect_numbered(*commit, i, sample_size(i));
+      else
+        EXPECT_THAT(commit.error().where.file, file);
     }
     const auto all = (*store)->commits(main_layer, Revision{0}, 1000);
-    if (all) for (std::size_t i = 0; i < all->size(); ++i) EXPECT_EQ((*all)[i].info.revision.value, static_cast<std::int64_t>(i + 1));
-    else EXPECT_NE(all.error().message, "");
+    if (all)
+      for (std::size_t i = 0; i < all->size(); ++i)
+        EXPECT_EQ((*all)[i].info.revision.value, static_cast<std::int64_t>(i + 1));
+    else
+      EXPECT_NE(all.error().message, "");
   } else {
     EXPECT_EQ(store.error().where.file, file);
     EXPECT_NE(store.error().message, "");
@@ -98,7 +108,8 @@ TEST(Damage, SoundFileIsRecoveredWhole) {
   EXPECT_EQ(store->head(LayerName{"model"})->value, 1);
   EXPECT_EQ(*store->fact("drive"), "0052");
   EXPECT_EQ(content_of(folder / "x.sweepmark"), sample_file());  // the damaged file is never written to
-  EXPECT_EQ(recover_sqlite_store(folder / "x.sweepmark", folder / "x.sweepmark.recovered").error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(recover_sqlite_store(folder / "x.sweepmark", folder / "x.sweepmark.recovered").error().code,
+            ErrorCode::invalid_argument);
   EXPECT_EQ(recover_sqlite_store(folder / "none", folder / "new").error().code, ErrorCode::not_found);
 }
 
@@ -106,9 +117,11 @@ TEST(Damage, RecoversCommitsThatOnlyTheLogHas) {
   TemporaryFolder folder;
   const auto file = folder / "x.sweepmark";
   auto store = must_open(file);
-  for (std::int64_t i = 1; i <= 30; ++i) ASSERT_TRUE(store->append(main_layer, Revision{i - 1}, numbered_commit(i, sample_size(i))));
+  for (std::int64_t i = 1; i <= 30; ++i)
+    ASSERT_TRUE(store->append(main_layer, Revision{i - 1}, numbered_commit(i, sample_size(i))));
   EXPECT_EQ(recovered(file), 30);
-  // The same with a header that SQLite cannot read any more: the pages of the log are laid over those of the file.
+  // The same with a header that SQLite cannot read any more: the pages of the log are laid over those of the
+  // file.
   const auto copy = folder / "y.sweepmark";
   std::string damaged = content_of(file), log = content_of(file.string() + "-wal");
   damaged[3] = '?';
@@ -143,7 +156,8 @@ TEST(Damage, FlippedBitsAreNoticed) {
   constexpr int trials = 60;
   for (int trial = 0; trial < trials; ++trial) {
     std::string damaged = sound;
-    for (int i = 0; i <= trial % 4; ++i) damaged[random() % damaged.size()] ^= static_cast<char>(1u << (random() % 8));
+    for (int i = 0; i <= trial % 4; ++i)
+      damaged[random() % damaged.size()] ^= static_cast<char>(1u << (random() % 8));
     const auto file = folder / ("flip" + std::to_string(trial));
     write(file, damaged);
     saved += recovered(file);
@@ -176,7 +190,8 @@ TEST(Damage, OneFlippedBitInAPatchIsNoticedAndEndsTheRecovery) {
   EXPECT_THAT(commit.error().message, testing::HasSubstr("commit 50"));
   RecoveryReport report;
   EXPECT_EQ(recovered(folder / "x.sweepmark", &report), 49);
-  EXPECT_THAT(report.messages, testing::Contains(testing::AllOf(testing::HasSubstr("commit 50"), testing::HasSubstr("up to 60"))));
+  EXPECT_THAT(report.messages, testing::Contains(testing::AllOf(testing::HasSubstr("commit 50"),
+                                                                testing::HasSubstr("up to 60"))));
 }
 
 TEST(Damage, DamagedSnapshotsArePassedOver) {
@@ -215,7 +230,9 @@ TEST(Damage, RandomBytesAreNeverALabelsFile) {
 
 TEST(OtherFiles, AreRefusedAndLeftAsTheyAre) {
   TemporaryFolder folder;
-  const std::string text = "This is not a database, but a text that is long enough to be taken for the header of one: " + std::string(200, '.');
+  const std::string text =
+      "This is not a database, but a text that is long enough to be taken for the header of one: " +
+      std::string(200, '.');
   const auto note = folder.write("note.txt", text);
   const auto refused = open_sqlite_store(note);
   ASSERT_FALSE(refused);
@@ -243,7 +260,8 @@ TEST(OtherFiles, OfANewerVersionNameBothVersions) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::newer_version);
     EXPECT_EQ(refused.error().where.file, file);
-    EXPECT_THAT(refused.error().message, testing::AllOf(testing::HasSubstr("version 7"), testing::HasSubstr("version 1")));
+    EXPECT_THAT(refused.error().message,
+                testing::AllOf(testing::HasSubstr("version 7"), testing::HasSubstr("version 1")));
   }
   EXPECT_EQ(content_of(file), before);
 }

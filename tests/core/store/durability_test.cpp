@@ -30,7 +30,8 @@ namespace fs = std::filesystem;
   }
 }
 
-// Kills the process after it has acknowledged `count` more commits; returns the last one that it acknowledged.
+// Kills the process after it has acknowledged `count` more commits; returns the last one that it
+// acknowledged.
 std::int64_t run_and_kill(const fs::path& file, int count, const SqliteOptions& options) {
   int ends[2];
   EXPECT_EQ(::pipe(ends), 0);
@@ -38,7 +39,8 @@ std::int64_t run_and_kill(const fs::path& file, int count, const SqliteOptions& 
   if (child == 0) append_forever(file, ends[1], options);
   ::close(ends[1]);
   std::int64_t revision = 0, last = 0;
-  for (int i = 0; i < count && ::read(ends[0], &revision, sizeof revision) == sizeof revision; ++i) last = revision;
+  for (int i = 0; i < count && ::read(ends[0], &revision, sizeof revision) == sizeof revision; ++i)
+    last = revision;
   ::kill(child, SIGKILL);
   int status = 0;
   ::waitpid(child, &status, 0);
@@ -61,13 +63,17 @@ TEST_P(KilledWriter, LosesNothingAcknowledged) {
     const auto commits = store->commits(main_layer, Revision{0}, 100000);
     ASSERT_TRUE(commits) << to_string(commits.error());
     ASSERT_GE(static_cast<std::int64_t>(commits->size()), acknowledged);
-    for (std::size_t i = 0; i < commits->size(); ++i) expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
-    EXPECT_THAT(store->notices(), testing::Not(testing::Contains(testing::HasSubstr("another window"))));  // no stale state
+    for (std::size_t i = 0; i < commits->size(); ++i)
+      expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
+    EXPECT_THAT(store->notices(),
+                testing::Not(testing::Contains(testing::HasSubstr("another window"))));  // no stale state
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(, KilledWriter, testing::Values(FileSystemKind::local, FileSystemKind::network),
-                         [](const auto& kind) { return kind.param == FileSystemKind::local ? "WriteAheadLog" : "RollbackJournal"; });
+                         [](const auto& kind) {
+                           return kind.param == FileSystemKind::local ? "WriteAheadLog" : "RollbackJournal";
+                         });
 
 // Appends until it fails; returns how many there are then.
 std::int64_t fill_up(LabelStore& store, Error& error) {
@@ -93,7 +99,8 @@ TEST(FullDisk, KeepsWhatWasSavedAndGoesOnWhenThereIsSpace) {
     EXPECT_THAT(error.message, testing::AllOf(testing::HasSubstr("full"), testing::HasSubstr("safe")));
     EXPECT_EQ(store->head(main_layer)->value, full);
     expect_numbered(*store->commit(main_layer, Revision{full}), full);
-    EXPECT_EQ(store->save_snapshot(main_layer, {Revision{full}, std::string(100000, 'x')}).error().code, ErrorCode::no_space);
+    EXPECT_EQ(store->save_snapshot(main_layer, {Revision{full}, std::string(100000, 'x')}).error().code,
+              ErrorCode::no_space);
     EXPECT_EQ(*store->latest_snapshot(main_layer), std::nullopt);
   }
   auto store = must_open(file);
@@ -101,10 +108,12 @@ TEST(FullDisk, KeepsWhatWasSavedAndGoesOnWhenThereIsSpace) {
   const auto commits = store->commits(main_layer, Revision{0}, 1000);
   ASSERT_TRUE(commits) << to_string(commits.error());
   ASSERT_EQ(static_cast<std::int64_t>(commits->size()), full + 10);
-  for (std::size_t i = 0; i < commits->size(); ++i) expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
+  for (std::size_t i = 0; i < commits->size(); ++i)
+    expect_numbered((*commits)[i], static_cast<std::int64_t>(i + 1));
 }
 
-// Runs in a child: a limit on the size of files is lifted again as a user would free space, with the same window open.
+// Runs in a child: a limit on the size of files is lifted again as a user would free space, with the same
+// window open.
 int outlives_a_size_limit(const fs::path& file) {
   ::signal(SIGXFSZ, SIG_IGN);
   auto store = must_open(file);
@@ -117,7 +126,9 @@ int outlives_a_size_limit(const fs::path& file) {
   if (full < 20 || store->head(main_layer)->value != full) return 2;
   fill(*store, full + 1, full + 200);
   const auto commits = store->commits(main_layer, Revision{0}, 10000);
-  return commits && static_cast<std::int64_t>(commits->size()) == full + 200 && !testing::Test::HasFailure() ? 0 : 3;
+  return commits && static_cast<std::int64_t>(commits->size()) == full + 200 && !testing::Test::HasFailure()
+             ? 0
+             : 3;
 }
 
 TEST(FullDisk, TheSameWindowGoesOn) {
@@ -128,7 +139,8 @@ TEST(FullDisk, TheSameWindowGoesOn) {
 // Runs in a child with mounts of its own: a file system of 1 MB that really runs full.
 constexpr int not_permitted = 77;
 int outlives_a_full_file_system(const fs::path& folder) {
-  if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return not_permitted;
+  if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+    return not_permitted;
   if (::mount("none", folder.c_str(), "tmpfs", 0, "size=1m") != 0) return not_permitted;
   std::FILE* ballast = std::fopen((folder / "ballast").c_str(), "wb");
   std::fwrite(std::string(300'000, 'x').data(), 1, 300'000, ballast);
@@ -142,7 +154,9 @@ int outlives_a_full_file_system(const fs::path& folder) {
   fs::remove(folder / "ballast");
   fill(*store, full + 1, full + 5);
   const auto commits = store->commits(main_layer, Revision{0}, 10000);
-  return commits && static_cast<std::int64_t>(commits->size()) == full + 5 && !testing::Test::HasFailure() ? 0 : 3;
+  return commits && static_cast<std::int64_t>(commits->size()) == full + 5 && !testing::Test::HasFailure()
+             ? 0
+             : 3;
 }
 
 TEST(FullDisk, OfARealFileSystem) {

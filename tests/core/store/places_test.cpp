@@ -49,11 +49,12 @@ TEST(Places, AFileMovesBetweenLocalAndNetworkDisks) {
   TemporaryFolder folder;
   const auto file = folder / "x.sweepmark";
   EXPECT_EQ(in_child([&] {
-    auto store = must_open(file);
-    fill(*store, 1, 5);
-    ::kill(::getpid(), SIGKILL);  // its log is left behind
-    return 0;
-  }), -SIGKILL);
+              auto store = must_open(file);
+              fill(*store, 1, 5);
+              ::kill(::getpid(), SIGKILL);  // its log is left behind
+              return 0;
+            }),
+            -SIGKILL);
   ASSERT_TRUE(fs::exists(file.string() + "-wal"));
   {
     auto store = must_open(file, {.pretend_file_system = FileSystemKind::network});
@@ -69,7 +70,8 @@ TEST(Places, TakingAFileOverFromAnOpenLogSaysWhoIsInTheWay) {
   TemporaryFolder folder;
   auto local = must_open(folder / "x.sweepmark");
   fill(*local, 1, 2);
-  const auto refused = open_sqlite_store(folder / "x.sweepmark", {.pretend_file_system = FileSystemKind::network});
+  const auto refused =
+      open_sqlite_store(folder / "x.sweepmark", {.pretend_file_system = FileSystemKind::network});
   ASSERT_FALSE(refused);
   EXPECT_THAT(refused.error().message, HasSubstr("another window"));
   fill(*local, 3, 4);
@@ -125,7 +127,8 @@ TEST(TwoWindows, AreToldOfEachOtherAndNeitherIsHindered) {
   OtherWindow other(file);
   {
     auto store = must_open(file);
-    EXPECT_THAT(store->notices(), ElementsAre(testing::AllOf(HasSubstr("another window"), HasSubstr(std::to_string(other.process())))));
+    EXPECT_THAT(store->notices(), ElementsAre(testing::AllOf(HasSubstr("another window"),
+                                                             HasSubstr(std::to_string(other.process())))));
     fill(*store, 1, 3);
     other.close();
     EXPECT_THAT(store->notices(), IsEmpty());  // seen at once, not only when the file is opened
@@ -190,14 +193,21 @@ TEST(ReadOnly, AFileInAFolderWithoutRoomForALog) {
   TemporaryFolder folder;
   const auto file = folder / "x y#1%?.sweepmark";
   { fill(*must_open(file), 1, 3); }
-  EXPECT_EQ(as_a_reader(folder.path(), [&] {
-    auto store = must_open(file, {.read_only = true});
-    if (store->commits(main_layer, Revision{0}, 10)->size() != 3) return 1;
-    if (store->append(main_layer, Revision{3}, numbered_commit(4)).error().code != ErrorCode::read_only) return 2;
-    const auto refused = open_sqlite_store(file);
-    if (refused || refused.error().code != ErrorCode::read_only || refused.error().where.file != file) return 3;
-    return open_sqlite_store(folder / "new").error().code == ErrorCode::read_only ? 0 : 4;
-  }), 0);
+  EXPECT_EQ(as_a_reader(folder.path(),
+                        [&] {
+                          auto store = must_open(file, {.read_only = true});
+                          if (store->commits(main_layer, Revision{0}, 10)->size() != 3) return 1;
+                          if (store->append(main_layer, Revision{3}, numbered_commit(4)).error().code !=
+                              ErrorCode::read_only)
+                            return 2;
+                          const auto refused = open_sqlite_store(file);
+                          if (refused || refused.error().code != ErrorCode::read_only ||
+                              refused.error().where.file != file)
+                            return 3;
+                          return open_sqlite_store(folder / "new").error().code == ErrorCode::read_only ? 0
+                                                                                                        : 4;
+                        }),
+            0);
   EXPECT_EQ(names_in(folder.path()).size(), 1u);
 }
 
@@ -205,16 +215,19 @@ TEST(ReadOnly, CommitsThatOnlyTheLogHasAreSeen) {
   TemporaryFolder folder;
   const auto file = folder / "x.sweepmark";
   EXPECT_EQ(in_child([&] {
-    auto store = must_open(file);
-    fill(*store, 1, 5);
-    ::kill(::getpid(), SIGKILL);
-    return 0;
-  }), -SIGKILL);
+              auto store = must_open(file);
+              fill(*store, 1, 5);
+              ::kill(::getpid(), SIGKILL);
+              return 0;
+            }),
+            -SIGKILL);
   fs::remove(file.string() + "-shm");
-  EXPECT_EQ(as_a_reader(folder.path(), [&] {
-    auto store = must_open(file, {.read_only = true});
-    return static_cast<int>(store->commits(main_layer, Revision{0}, 10)->size());
-  }), 5);
+  EXPECT_EQ(as_a_reader(folder.path(),
+                        [&] {
+                          auto store = must_open(file, {.read_only = true});
+                          return static_cast<int>(store->commits(main_layer, Revision{0}, 10)->size());
+                        }),
+            5);
 }
 
 }  // namespace

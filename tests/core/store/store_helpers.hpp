@@ -18,9 +18,15 @@ inline const LayerName main_layer{"main"};
 // Content that depends on the number, so that a mixed-up or lost commit shows.
 inline Commit numbered_commit(std::int64_t number, std::size_t patch_bytes = 2000) {
   Commit commit;
-  commit.info = {Revision{}, 1700000000000 + number, "anna", "box.create", R"({"n":)" + std::to_string(number) + "}", 0.5 * static_cast<double>(number)};
+  commit.info = {Revision{},
+                 1700000000000 + number,
+                 "anna",
+                 "box.create",
+                 R"({"n":)" + std::to_string(number) + "}",
+                 0.5 * static_cast<double>(number)};
   commit.patch = "patch " + std::to_string(number) + std::string("\0\x01\xff", 3);
-  while (commit.patch.size() < patch_bytes) commit.patch += static_cast<char>(number * 31 + static_cast<std::int64_t>(commit.patch.size()) * 7);
+  while (commit.patch.size() < patch_bytes)
+    commit.patch += static_cast<char>(number * 31 + static_cast<std::int64_t>(commit.patch.size()) * 7);
   return commit;
 }
 
@@ -35,7 +41,8 @@ inline void expect_numbered(const Commit& found, std::int64_t number, std::size_
   EXPECT_EQ(found.patch, expected.patch) << "commit " << number;
 }
 
-inline std::unique_ptr<LabelStore> must_open(const std::filesystem::path& file, const SqliteOptions& options = {}) {
+inline std::unique_ptr<LabelStore> must_open(const std::filesystem::path& file,
+                                             const SqliteOptions& options = {}) {
   auto store = open_sqlite_store(file, options);
   if (!store) {
     ADD_FAILURE() << to_string(store.error());
@@ -53,7 +60,8 @@ inline void fill(LabelStore& store, std::int64_t first, std::int64_t last, std::
   }
 }
 
-// Runs `body` in a process of its own; its return value is the exit status, which is returned (−signal where it was killed).
+// Runs `body` in a process of its own; its return value is the exit status, which is returned (−signal where
+// it was killed).
 template <class Body>
 int in_child(Body body) {
   const pid_t child = ::fork();

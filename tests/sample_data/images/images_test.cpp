@@ -26,7 +26,8 @@ TEST(Canvas, coversEveryPixelOfTheLens) {
     double low_x = 0, high_x = 0, low_y = 0, high_y = 0;
     cv::minMaxLoc(canvas.map_x, &low_x, &high_x);
     cv::minMaxLoc(canvas.map_y, &low_y, &high_y);
-    EXPECT_TRUE(low_x >= 0 && high_x <= canvas.width - 1 && low_y >= 0 && high_y <= canvas.height - 1) << camera.sensor.id.value;
+    EXPECT_TRUE(low_x >= 0 && high_x <= canvas.width - 1 && low_y >= 0 && high_y <= canvas.height - 1)
+        << camera.sensor.id.value;
   }
 }
 
@@ -49,12 +50,14 @@ class Rendered : public testing::Test {
 };
 
 // A point of the sweep carried along with its object to another moment, as the camera sees it then.
-cv::Point3d seen_at(const Scene& scene, const SceneObject& object, const LidarModel& lidar, const SweepPoint& point, double sweep_moment,
-                    const CameraSensor& camera, double moment) {
+cv::Point3d seen_at(const Scene& scene, const SceneObject& object, const LidarModel& lidar,
+                    const SweepPoint& point, double sweep_moment, const CameraSensor& camera, double moment) {
   const double then = sweep_moment + point.time;
-  const Point<World> met = world_from_ego(scene, then) * (lidar.ego_from_sensor * Point<Sensor>(point.position.cast<double>()));
+  const Point<World> met =
+      world_from_ego(scene, then) * (lidar.ego_from_sensor * Point<Sensor>(point.position.cast<double>()));
   const Point<BoxLocal> on_object = world_from_box(object, then).inverse() * met;
-  const Pose<Camera, World> camera_from_world = (world_from_ego(scene, moment) * camera.ego_from_camera).inverse();
+  const Pose<Camera, World> camera_from_world =
+      (world_from_ego(scene, moment) * camera.ego_from_camera).inverse();
   const Point<Camera> p = camera_from_world * (world_from_box(object, moment) * on_object);
   return {p.x(), p.y(), p.z()};
 }
@@ -62,9 +65,11 @@ cv::Point3d seen_at(const Scene& scene, const SceneObject& object, const LidarMo
 bool differs_near(const BgrImage& a, const BgrImage& b, const cv::Point2d& pixel) {
   for (int dv = -1; dv <= 1; ++dv) {
     for (int du = -1; du <= 1; ++du) {
-      const int u = static_cast<int>(std::lround(pixel.x)) + du, v = static_cast<int>(std::lround(pixel.y)) + dv;
+      const int u = static_cast<int>(std::lround(pixel.x)) + du,
+                v = static_cast<int>(std::lround(pixel.y)) + dv;
       if (u < 0 || v < 0 || u >= a.width || v >= a.height) continue;
-      const std::size_t at = 3 * (static_cast<std::size_t>(v) * static_cast<std::size_t>(a.width) + static_cast<std::size_t>(u));
+      const std::size_t at =
+          3 * (static_cast<std::size_t>(v) * static_cast<std::size_t>(a.width) + static_cast<std::size_t>(u));
       for (std::size_t i = 0; i < 3; ++i) {
         if (std::abs(a.bytes[at + i] - b.bytes[at + i]) > 3) return true;
       }
@@ -73,8 +78,8 @@ bool differs_near(const BgrImage& a, const BgrImage& b, const cv::Point2d& pixel
   return false;
 }
 
-// Where an object's lidar points fall in an image, the image changes when the object is taken out of the scene: pose, lens, time
-// and drawing agree to a pixel.
+// Where an object's lidar points fall in an image, the image changes when the object is taken out of the
+// scene: pose, lens, time and drawing agree to a pixel.
 TEST_F(Rendered, lidarPointsOfAnObjectFallOnItsPixels) {
   const LidarModel lidar = make_lidar(64);
   const double moment = 3.05;
@@ -90,15 +95,18 @@ TEST_F(Rendered, lidarPointsOfAnObjectFallOnItsPixels) {
       for (const SweepPoint& point : points) {
         if (point.label != scene.objects[i].label()) continue;
         const cv::Point3d p = seen_at(scene, scene.objects[i], lidar, point, moment, camera.sensor, shot);
-        if (p.z > 3.0 && p.z < 22.0 && std::abs(p.x) < 0.6 * p.z && std::abs(p.y) < 0.35 * p.z) seen.push_back(p);
+        if (p.z > 3.0 && p.z < 22.0 && std::abs(p.x) < 0.6 * p.z && std::abs(p.y) < 0.35 * p.z)
+          seen.push_back(p);
       }
       if (seen.size() < 60) continue;
       const BgrImage without = renderer->render(camera.sensor, shot, i);
       std::vector<cv::Point2d> pixels;
       cv::projectPoints(seen, cv::Vec3d(), cv::Vec3d(), k, lens.distortion, pixels);
-      const auto agree = std::ranges::count_if(pixels, [&](const cv::Point2d& pixel) { return differs_near(with, without, pixel); });
+      const auto agree = std::ranges::count_if(
+          pixels, [&](const cv::Point2d& pixel) { return differs_near(with, without, pixel); });
       // Some are hidden from the camera by something else, or stand before a background of their own colour.
-      EXPECT_GT(static_cast<double>(agree), 0.9 * static_cast<double>(pixels.size())) << camera.sensor.id.value << " " << scene.objects[i].name;
+      EXPECT_GT(static_cast<double>(agree), 0.9 * static_cast<double>(pixels.size()))
+          << camera.sensor.id.value << " " << scene.objects[i].name;
       ++objects_checked;
     }
   }
@@ -125,16 +133,20 @@ TEST(SampleDriveWithImages, writesImagesAtTheirOwnMomentsAndTheClockOffsetOnTop)
   const Json truth = Json::parse(read_text(folder / "d/truth.json").value());
   EXPECT_EQ(truth.at("clock_offset_s"), 0.04);
   const Json& first = drive.at("frames").at("0").at("frame_properties");
-  const auto nanoseconds = [](const std::string& text) { return std::stoll(text.substr(0, 10)) * 1'000'000'000 + std::stoll(text.substr(11)); };
+  const auto nanoseconds = [](const std::string& text) {
+    return std::stoll(text.substr(0, 10)) * 1'000'000'000 + std::stoll(text.substr(11));
+  };
   for (const SampleCamera& camera : make_cameras()) {
     const Json& stream = first.at("streams").at(camera.sensor.id.value);
     const cv::Mat image = cv::imread((folder / "d" / stream.at("uri").get<std::string>()).string());
     EXPECT_EQ(image.size(), cv::Size(1280, 720));
-    const auto delay = nanoseconds(stream.at("stream_properties").at("sync").at("timestamp")) - nanoseconds(first.at("timestamp"));
+    const auto delay = nanoseconds(stream.at("stream_properties").at("sync").at("timestamp")) -
+                       nanoseconds(first.at("timestamp"));
     EXPECT_EQ(delay, std::llround(1e9 * camera.shutter_s) + 40'000'000);
     EXPECT_EQ(truth.at("cameras").at(camera.sensor.id.value).at("shutter_after_sweep_s"), camera.shutter_s);
   }
-  EXPECT_EQ(drive.at("frames").at("1").at("frame_properties").at("streams").size(), 1u) << "no pose lies after the last sweep";
+  EXPECT_EQ(drive.at("frames").at("1").at("frame_properties").at("streams").size(), 1u)
+      << "no pose lies after the last sweep";
 }
 
 TEST(SampleDriveWithImages, isTheSameBytesAgain) {
@@ -151,7 +163,8 @@ TEST(SampleDriveWithImages, isTheSameBytesAgain) {
 }
 
 TEST(VirtualDisplay, namesWhatIsMissingWhereThereIsNeitherDisplayNorXvfb) {
-  const std::string path = std::getenv("PATH"), display = std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "";
+  const std::string path = std::getenv("PATH"),
+                    display = std::getenv("DISPLAY") ? std::getenv("DISPLAY") : "";
   unsetenv("DISPLAY");
   setenv("PATH", "/nowhere", 1);
   const auto opened = VirtualDisplay::open();

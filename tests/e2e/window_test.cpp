@@ -1,0 +1,165 @@
+// The real window under a display of its own, driven by recorded input, killed and opened again.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "core/assist/interpolate.hpp"
+#include "core/commands/registry.hpp"
+#include "core/formats/drive_reader.hpp"
+#include "core/geometry/iou.hpp"
+#include "core/session/session.hpp"
+#include "core/store/sqlite_store.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/virtual_display.hpp"
+
+namespace sweepmark {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double ground = -1.7;
+constexpr int sweeps = 8;
+
+// The car of the drive: at the origin in sweep 0, a metre further forward in each that follows.
+Box3<Ego> car_at(int sweep) { return upright_box(Point<Ego>(sweep, 0, ground + 0.8), 0, {4.2, 1.8, 1.4}); }
+
+std::string sweep_bytes(int sweep) {
+  std::vector<float> rows;
+  const auto add = [&rows](double x, double y, double z) {
+    for (const double value : {x, y, z, 0.5}) rows.push_back(static_cast<float>(value));
+  };
+  for (double x = -20; x <= 20; x += 0.25)
+    for (double y = -12; y <= 12; y += 0.25) add(x, y, ground);
+  const Box3<Ego> car = car_at(sweep);
+  for (double u = -0.5; u <= 0.5; u += 0.02)
+    for (double v = -0.5; v <= 0.5; v += 0.05) {
+      const double x = car.centre().x(), y = car.centre().y(), z = car.centre().z();
+      for (const double side : {-0.5, 0.5}) {
+        add(x + u * car.length(), y + side * car.width(), z + v * car.height());
+        add(x + side * car.length(), y + u * car.width(), z + v * car.height());
+      }
+      add(x + u * car.length(), y + v * car.width(), z + 0.5 * car.height());
+    }
+  return {reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(float)};
+}
+
+class WindowTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::getenv("DISPLAY")) display_ = test::VirtualDisplay::start();
+    if (!std::getenv("DISPLAY")) GTEST_SKIP() << "no display and no Xvfb";
+    for (int i = 0; i < sweeps; ++i) folder_.write("drive/velodyne/0000/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
+    folder_.write("view.json", R"({"camera": {"distance": 20}})");
+  }
+
+  // Plays a script and returns how the process ended, as waitpid says it.
+  int play(const std::string& script) {
+    const std::string file = folder_.write("script.replay", script).string();
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state", (folder_ / "view.json").c_str(), "--size",
+              "1280x720", "--backend", "software", "--replay", file.c_str(), "--quit-after-replay", nullptr);
+      ::_exit(127);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return status;
+  }
+  static bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
+
+  std::string drive() const { return (folder_ / "drive").string(); }
+  std::string labels() const { return (folder_ / "labels.sweepmark").string(); }
+
+  Document document() const {
+    const auto opened = open_drive(drive());
+    EXPECT_TRUE(opened);
+    const auto store = open_sqlite_store(labels());
+    EXPECT_TRUE(store);
+    const auto session = Session::open(*opened, **store, all_commands());
+    EXPECT_TRUE(session);
+    return *(*session)->document();
+  }
+  static Box3<Ego> box_in(const Document& document, int sweep) {
+    const auto box = box_at(*document.tracks.at(TrackId(1)), {}, {sweep * 100'000'000});
+    EXPECT_TRUE(box);
+    return box ? box->box : Box3<Ego>{};
+  }
+
+  std::unique_ptr<test::VirtualDisplay> display_;
+  test::TemporaryFolder folder_;
+};
+
+constexpr const char* make_a_box = R"({"action": "view.top"}
+{"key": "B"}
+{"drag": [{"place": "view3d", "offset": [-70, -120]}, {"place": "view3d", "offset": [70, 120]}]}
+)";
+
+TEST_F(WindowTest, ABoxDraggedRoundACarFitsTheCar) {
+  ASSERT_TRUE(ended_well(play(make_a_box)));
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_GT(iou_bev(box_in(labelled, 0), car_at(0)), 0.7);
+}
+
+TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
+  ASSERT_TRUE(ended_well(play(make_a_box)));
+  const Box3<Ego> placed = box_in(document(), 0);
+  const std::string edits = R"({"click_item": "side_top"}
+{"action": "navigate.first"}
+{"key": "Tab"}
+{"drag": ["side_top/face+x", {"place": "side_top/face+x", "offset": [25, 0]}]}
+{"key": "."}
+{"key": "."}
+{"key": "."}
+{"key": "."}
+)";
+  // Four metres on, the second keyframe; then another way of moving between the two, back, and forth again.
+  std::string on;
+  for (int i = 0; i < 8; ++i) on += "{\"key\": \"Shift+W\"}\n";
+  const std::string history = "{\"key\": \"I\"}\n{\"key\": \"Ctrl+Z\"}\n{\"key\": \"Ctrl+Shift+Z\"}\n{\"kill\": 9}\n";
+  const int status = play(edits + on + history);
+  ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "ended otherwise: " << status;
+
+  const Document killed = document();
+  ASSERT_EQ(killed.tracks.size(), 1u);
+  const Track& car = *killed.tracks.at(TrackId(1));
+  ASSERT_EQ(car.keyframes.size(), 2u);
+  EXPECT_EQ(car.properties.motion, Motion::linear);
+  // The face that was dragged moved, the opposite one did not.
+  const Box3<Ego> dragged = box_in(killed, 0);
+  EXPECT_GT(dragged.length(), placed.length() + 0.1);
+  EXPECT_NEAR(dragged.width(), placed.width(), 1e-9);
+  const auto rear = [](const Box3<Ego>& box) { return (box.pose * Point<BoxLocal>(-0.5 * box.length(), 0, 0)).metres; };
+  EXPECT_LT((rear(dragged) - rear(placed)).norm(), 1e-6);
+  // The sweep between lies between.
+  const Eigen::Vector3d step = box_in(killed, 4).centre().metres - dragged.centre().metres;
+  EXPECT_NEAR(step.norm(), 4.0, 1e-6);
+  EXPECT_LT((box_in(killed, 2).centre().metres - dragged.centre().metres - 0.5 * step).norm(), 1e-6);
+
+  // Reopened after the kill: nothing is lost, and undo still knows the way back, to before the first box.
+  ASSERT_TRUE(ended_well(play("{\"wait_idle\": true}\n")));
+  EXPECT_TRUE(document() == killed);
+  ASSERT_TRUE(ended_well(play("{\"key\": \"Ctrl+Z\"}\n")));
+  EXPECT_EQ(document().tracks.at(TrackId(1))->properties.motion, Motion::smooth);
+  std::string all_back;
+  for (int i = 0; i < 12; ++i) all_back += "{\"key\": \"Ctrl+Z\"}\n";
+  ASSERT_TRUE(ended_well(play(all_back)));
+  EXPECT_TRUE(document() == new_document());
+}
+
+TEST_F(WindowTest, ADamagedSweepIsSaidAndTheRestGoesOn) {
+  folder_.write("drive/velodyne/0000/000000.bin", "broken");
+  EXPECT_TRUE(ended_well(play("{\"wait_idle\": true}\n{\"key\": \".\"}\n{\"wait_idle\": true}\n")));
+}
+
+TEST_F(WindowTest, AScriptThatCannotBeFollowedEndsWithAnError) {
+  const int status = play("{\"click_item\": \"no such place\"}\n");
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_NE(WEXITSTATUS(status), 0);
+}
+
+}  // namespace
+}  // namespace sweepmark
