@@ -67,6 +67,11 @@ void describe(CLI::App& app, gui::Options& options) {
                  "save a picture once all is loaded (and replayed); without --replay, quit then");
 }
 
+int report(const Error& error, int exit_code) {
+  fmt::print(stderr, "sweepmark: {}\n", to_string(error));
+  return exit_code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -78,11 +83,8 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : exit_usage;
   }
-  const auto done = gui::run(options);
-  if (done) return 0;
-  fmt::print(stderr, "sweepmark: {}\n", to_string(done.error()));
-  return done.error().code == ErrorCode::unsupported && !std::getenv("DISPLAY") &&
-                 !std::getenv("WAYLAND_DISPLAY")
-             ? exit_no_display
-             : exit_failed;
+  const auto window = gui::Window::create(options.width, options.height, "Sweepmark");
+  if (!window) return report(window.error(), exit_no_display);
+  const auto done = gui::run(options, **window);
+  return done ? 0 : report(done.error(), exit_failed);
 }

@@ -170,10 +170,9 @@ class Runner {
 
 }  // namespace
 
-Result<void> run(const Options& options) {
-  SWEEPMARK_TRY(window, Window::create(options.width, options.height, "Sweepmark"));
+Result<void> run(const Options& options, Window& window) {
   const auto resources = make_view_resources(options.backend);
-  return Runner(options, *window, *resources).all();
+  return Runner(options, window, *resources).all();
 }
 
 }  // namespace sweepmark::gui

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "app/gui/options.hpp"
+#include "app/gui/window.hpp"
 #include "core/base/result.hpp"
 
 namespace sweepmark::gui {
 
-// Opens the window, replays where that was asked for, and stays until it is closed. Errors: no display, a replay that
-// cannot go on, a file that cannot be written.
-Result<void> run(const Options& options);
+// Replays where that was asked for, and stays until the window is closed. Errors: a replay that cannot go on, a file that
+// cannot be written.
+Result<void> run(const Options& options, Window& window);
 
 }  // namespace sweepmark::gui

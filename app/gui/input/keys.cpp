@@ -93,13 +93,12 @@ Result<Chord> parse_chord(std::string_view text) {
   for (bool found = true; found;) {
     found = false;
     for (const NamedMod& mod : named_mods) {
-      const std::size_t length = mod.name.size();
-      if (rest.size() > length + 1 && rest[length] == '+' &&
-          lowered(rest.substr(0, length)) == lowered(mod.name)) {
-        chord.mods |= mod.bit;
-        rest = trimmed(rest.substr(length + 1));
-        found = true;
-      }
+      if (!lowered(rest).starts_with(lowered(mod.name))) continue;
+      const std::string_view after = trimmed(rest.substr(mod.name.size()));
+      if (after.size() < 2 || after.front() != '+') continue;
+      chord.mods |= mod.bit;
+      rest = trimmed(after.substr(1));
+      found = true;
     }
   }
   const auto key = key_named(rest);

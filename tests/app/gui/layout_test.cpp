@@ -50,7 +50,7 @@ RC_GTEST_PROP(Layout, EverySlotIsUsableFrom1280By720On, ()) {
   const Layout layout = arrange(all, scale, any_view());
   RC_ASSERT(layout[Slot::left].width >= 185 * scale);
   RC_ASSERT(layout[Slot::right_top].width >= 225 * scale);
-  RC_ASSERT(layout[Slot::main_view].width >= 335 * scale);
+  RC_ASSERT(layout[Slot::main_view].width >= 330 * scale);
   RC_ASSERT(layout[Slot::main_view].height >= 120 * scale);
   RC_ASSERT(layout[Slot::timeline].height >= 88 * scale);
   RC_ASSERT(layout[Slot::side_rear].width >= 100 * scale);
