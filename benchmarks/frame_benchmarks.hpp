@@ -17,6 +17,8 @@ void register_vtk_frame(const CloudCase& cloud);
 
 void register_memory_copy();
 void register_geometry();
+// The program `sweepmark` beside this one, on the drives that are there. Needs a display.
+void register_window();
 
 // What each drawer measures alike.
 template <class DrawFrame>

@@ -15,6 +15,9 @@ void print_help() {
       "  .../random           the same points in random order\n"
       "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
       "one\n"
+      "  window/{open,step,drag,idle}/{kitti,sample}   the real window on a real sweep or the sample drive: from start to\n"
+      "                       the first full picture (and the memory then), the next sweep with overlays, a frame\n"
+      "                       while the camera is dragged, and the CPU's share while nothing happens\n"
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
       "\n"
@@ -52,6 +55,7 @@ int main(int argc, char** argv) {
     register_vtk_frame(cloud);
   }
   register_geometry();
+  if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

@@ -9,6 +9,7 @@
 #include "app/gui/application.hpp"
 #include "app/gui/input/gestures.hpp"
 #include "app/gui/input/recording.hpp"
+#include "app/gui/timings.hpp"
 #include "app/gui/view_resources.hpp"
 #include "app/gui/window.hpp"
 
@@ -46,6 +47,7 @@ class Runner {
     application_.frame(frame, window_.fonts(), window_.scale(), last_frame_ms_);
     window_.end_frame();
     last_frame_ms_ = (window_.seconds() - before) * 1e3;
+    timings_.add_frame(last_frame_ms_);
     last_ = frame;
   }
 
@@ -146,6 +148,7 @@ class Runner {
 
   Result<void> order(const json& directive) {
     if (directive.contains("screenshot")) return screenshot(directive["screenshot"].get<std::string>());
+    if (directive.contains("timings")) return timings_.write(directive["timings"].get<std::string>());
     wait_until_idle();
     if (directive.contains("kill")) std::raise(directive["kill"].get<int>());
     if (directive.contains("quit")) application_.ask_to_quit();
@@ -165,6 +168,7 @@ class Runner {
   std::optional<Recorder> recorder_;
   InputFrame last_;
   double last_frame_ms_ = 0;
+  Timings timings_;
   std::string title_;
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, 6> orders = {"wait_idle", "screenshot", "action",
+constexpr std::array<std::string_view, 7> orders = {"wait_idle", "screenshot", "timings", "action",
                                                     "command",   "kill",       "quit"};
 
 bool is_order(const json& directive) {
