@@ -72,6 +72,7 @@ bool toggle(GuiContext& context, const char* icon, const char* place, const char
 void draw_header(GuiContext& context, const Area& row, const CameraView& camera, const Choice& choice) {
   const float side = ImGui::GetFrameHeight(), buttons = 3 * 1.3f * side + 2 * gap;
   std::string text = fmt::format("{} {}", icons::camera, label_of(camera));
+  if (!camera.sensor->calibrated) text += " · not calibrated";
   if (choice.automatic) text += " (automatic)";
   if (camera.key && !camera.file.empty()) {
     const ImageEntry& entry = context.workspace->drive().images.at(camera.key->camera)[camera.key->index];
@@ -79,7 +80,6 @@ void draw_header(GuiContext& context, const Area& row, const CameraView& camera,
         seconds_between(context.workspace->drive().sweeps[context.ui.cursor].time, entry.time);
     if (std::abs(late) >= 0.0005) text += fmt::format(" · {:+.0f} ms", 1e3 * late);
   }
-  if (!camera.sensor->calibrated) text += " · not calibrated";
   ImGui::GetWindowDrawList()->AddText({row.x, row.y + 0.5f * (row.height - ImGui::GetFontSize())},
                                       camera.sensor->calibrated ? theme::text_dim : theme::warning,
                                       fitted(text, row.width - buttons - 2 * gap).c_str());
