@@ -63,9 +63,10 @@ class Runner {
         window_.poll();
       if (window_.close_requested()) application_.ask_to_quit();
       const double now = window_.seconds();
-      const bool changed =
-          window_.input().pending() || application_.take_in() || window_.take_damage() || woken(at_rest);
-      if (changed) owed = settling_frames;
+      const bool delivered = application_.take_in(), damaged = window_.take_damage();
+      // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is
+      // over.
+      if (window_.input().pending() || delivered || damaged || at_rest) owed = settling_frames;
       if (owed <= 0 && !application_.wants_frame()) continue;
       draw(window_.input().take(static_cast<float>(std::clamp(now - last_time, 1e-4, 10.0))));
       last_time = now;
@@ -74,10 +75,6 @@ class Runner {
     }
     return {};
   }
-
-  // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is
-  // over.
-  static bool woken(bool was_asleep) { return was_asleep; }
 
   void show_title() {
     if (application_.title() == title_) return;
