@@ -3,7 +3,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
@@ -12,11 +15,19 @@ namespace sweepmark::gui {
 
 namespace {
 
+// Files of /proc have no size, so they are read as a stream.
+std::string line_of(const char* file) {
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
 // Linux keeps when a process began as clock ticks since boot: the 22nd field of its stat file (proc(5)).
 Result<double> milliseconds_since_start() {
-  SWEEPMARK_TRY(stat, read_text("/proc/self/stat"));
+  const std::string stat = line_of("/proc/self/stat");
   // The second field, the program's name in brackets, may hold blanks.
-  const auto fields = split_blanks(std::string_view(stat).substr(stat.rfind(')') + 1));
+  const auto fields = split_blanks(std::string_view(stat).substr(std::min(stat.size(), stat.rfind(')') + 1)));
   const auto ticks = fields.size() > 19 ? parse_int(fields[19]) : std::nullopt;
   if (!ticks) return fail(ErrorCode::internal, "the start of the process cannot be read", at_file("/proc/self/stat"));
   timespec now{};
@@ -26,7 +37,7 @@ Result<double> milliseconds_since_start() {
 }
 
 Result<double> resident_megabytes() {
-  SWEEPMARK_TRY(statm, read_text("/proc/self/statm"));
+  const std::string statm = line_of("/proc/self/statm");
   const auto fields = split_blanks(statm);
   const auto pages = fields.size() > 1 ? parse_int(fields[1]) : std::nullopt;
   if (!pages) return fail(ErrorCode::internal, "the memory in use cannot be read", at_file("/proc/self/statm"));
