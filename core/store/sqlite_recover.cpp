@@ -94,6 +94,7 @@ Result<void> write_layer(const Database& database, const LayerName& layer,
   const auto saved = static_cast<std::size_t>(next - 1);
   report.commits_saved += saved;
   std::string message = fmt::format("layer '{}': {} commits saved", layer.value, saved);
+  report.complete = report.complete && saved == commits.size();
   if (saved < commits.size())
     message += fmt::format(
         "; commit {} is damaged or missing, so the {} whole ones after it, up to {}, could not be kept", next,
@@ -120,6 +121,7 @@ Result<RecoveryReport> recover_sqlite_store(const fs::path& damaged, const fs::p
     SWEEPMARK_CHECK(write_layer(opened.database, layer, commits, report));
   for (const auto& [key, value] : salvage.facts) SWEEPMARK_CHECK(insert_fact(opened.database, key, value));
   SWEEPMARK_CHECK(transaction.commit());
+  report.complete = report.complete && !salvage.layers.empty() && !salvage.damaged;
   if (salvage.layers.empty()) report.messages.push_back("no whole commit was found");
   if (salvage.damaged)
     report.messages.push_back("commits whose content does not fit their checksum were left out");

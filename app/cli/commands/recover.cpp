@@ -18,8 +18,8 @@ ExitCode run(const Options& options, Output& output) {
   if (!report) return output.failure(report.error(), ExitCode::store);
   for (const std::string& message : report->messages) output.message(message);
   output.text(fmt::format("{} commits saved into {}", report->commits_saved, options.target));
-  output.object({{"commits_saved", report->commits_saved}, {"messages", report->messages}, {"target", options.target}});
-  return report->messages.empty() ? ExitCode::success : ExitCode::negative;
+  output.object({{"commits_saved", report->commits_saved}, {"complete", report->complete}, {"messages", report->messages}, {"target", options.target}});
+  return report->complete ? ExitCode::success : ExitCode::negative;
 }
 
 std::function<ExitCode()> declare(CLI::App& app, Output& output) {
