@@ -33,8 +33,8 @@ struct WorkspaceOptions {
   std::filesystem::path labels;  // empty: default_labels_path
   LayerName layer{"main"};
   std::string author;
-  std::size_t sweep_cache_bytes = std::size_t{96} << 20;
-  std::size_t image_cache_bytes = std::size_t{64} << 20;
+  std::size_t sweep_cache_bytes = std::size_t{64} << 20;
+  std::size_t image_cache_bytes = std::size_t{48} << 20;
 };
 
 // Lives on the window's thread; its caches load on threads of their own and call `wake` when something came in.
