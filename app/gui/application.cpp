@@ -83,7 +83,7 @@ bool Application::take_in() {
 }
 
 bool Application::busy() const {
-  return !jobs_.idle() || (workspace_ && !(workspace_->sweeps().idle() && workspace_->images().idle()));
+  return !jobs_.idle() || (workspace_ && !workspace_->all_in_view_loaded());
 }
 
 std::string Application::title() const {

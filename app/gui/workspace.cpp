@@ -78,7 +78,17 @@ std::optional<ImageKey> Workspace::image_at(const SensorId& camera, std::size_t 
   return ImageKey{camera, static_cast<std::size_t>(nearest - images->second.data())};
 }
 
+bool Workspace::all_in_view_loaded() const {
+  if (drive_->sweeps.empty()) return true;
+  if (!drive_->sweeps[looked_at_].file.empty() && !sweeps_->peek(looked_at_)) return false;
+  return std::ranges::all_of(drive_->images, [this](const auto& of_camera) {
+    const auto key = image_at(of_camera.first, looked_at_);
+    return !key || images_->peek(*key);
+  });
+}
+
 void Workspace::look_at(std::size_t sweep, int direction) {
+  looked_at_ = sweep;
   const auto last = static_cast<std::ptrdiff_t>(drive_->sweeps.size()) - 1;
   const int step = direction < 0 ? -1 : 1;
   std::vector<std::size_t> wanted{sweep};

@@ -52,6 +52,8 @@ class Workspace {
   Cache<ImageKey, Image>& images() { return *images_; }
   // Tells the caches what is wanted next: this sweep and its images first, then the neighbours in `direction`.
   void look_at(std::size_t sweep, int direction);
+  // The sweep looked at and its images are there (or known to be unreadable). Neighbours may still be loading.
+  bool all_in_view_loaded() const;
   std::optional<ImageKey> image_at(const SensorId& camera, std::size_t sweep) const;
 
   // Boxes at a sweep, derived once per document revision and sweep. `with_ghosts` adds those not alive there.
@@ -72,6 +74,7 @@ class Workspace {
     std::size_t sweep = 0;
     bool operator==(const BoxesKey&) const = default;
   };
+  std::size_t looked_at_ = 0;
   std::optional<BoxesKey> boxes_key_;
   std::vector<VisibleBox> boxes_;
 };
