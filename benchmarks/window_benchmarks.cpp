@@ -30,7 +30,9 @@ struct DriveCase {
   std::vector<std::string> arguments;  // of sweepmark
 };
 
-fs::path program() { return fs::read_symlink("/proc/self/exe").parent_path() / "sweepmark"; }
+fs::path program() {
+  return fs::read_symlink("/proc/self/exe").parent_path() / "sweepmark";
+}
 
 std::vector<DriveCase> drives() {
   std::vector<DriveCase> found;
@@ -69,8 +71,9 @@ class Run {
     out.close();
     std::vector<std::string> words = {program().string()};
     words.insert(words.end(), drive_.arguments.begin(), drive_.arguments.end());
-    for (const std::string& word : {std::string("--labels"), file("labels.sweepmark"), std::string("--state"), file("view.json"),
-                                    std::string("--size"), std::string("1280x720"), std::string("--replay"), file("script")})
+    for (const std::string& word :
+         {std::string("--labels"), file("labels.sweepmark"), std::string("--state"), file("view.json"),
+          std::string("--size"), std::string("1280x720"), std::string("--replay"), file("script")})
       words.push_back(word);
     if (quit) words.emplace_back("--quit-after-replay");
     std::vector<char*> arguments;
@@ -111,7 +114,9 @@ class Run {
   pid_t pid_ = 0;
 };
 
-void failed(benchmark::State& state) { state.SkipWithError("the window did not run to the end of its script"); }
+void failed(benchmark::State& state) {
+  state.SkipWithError("the window did not run to the end of its script");
+}
 
 void open_window(benchmark::State& state, const DriveCase& drive) {
   double megabytes = 0;
@@ -155,8 +160,12 @@ void drag_camera(benchmark::State& state, const DriveCase& drive) {
   double redraws = 0;
   for (auto _ : state) {
     Run run(drive);
-    const json drag = {{"drag", {{{"place", "view3d"}, {"at", {0.3, 0.5}}}, {{"place", "view3d"}, {"at", {0.7, 0.6}}}}}, {"button", 1}, {"steps", 120}};
-    run.start({{{"wait_idle", true}}, {{"timings", run.file("opened")}}, drag, {{"timings", run.file("t")}}}, true);
+    const json drag = {
+        {"drag", {{{"place", "view3d"}, {"at", {0.3, 0.5}}}, {{"place", "view3d"}, {"at", {0.7, 0.6}}}}},
+        {"button", 1},
+        {"steps", 120}};
+    run.start({{{"wait_idle", true}}, {{"timings", run.file("opened")}}, drag, {{"timings", run.file("t")}}},
+              true);
     if (!run.finish()) return failed(state);
     auto frames = run.timings("t")["frames_ms"].get<std::vector<double>>();
     std::ranges::sort(frames);
@@ -192,7 +201,9 @@ void register_window() {
     const auto add = [&drive](const std::string& what, auto function, int iterations) {
       benchmark::RegisterBenchmark(("window/" + what + "/" + drive.name).c_str(),
                                    [function, drive](benchmark::State& state) { function(state, drive); })
-          ->UseManualTime()->Iterations(iterations)->Unit(benchmark::kMillisecond);
+          ->UseManualTime()
+          ->Iterations(iterations)
+          ->Unit(benchmark::kMillisecond);
     };
     add("open", open_window, 5);
     add("step", next_sweep, 1);

@@ -15,14 +15,16 @@ constexpr std::string_view overview =
     "  sweepmarkctl export ~/logs/drive7 --format kitti-tracking out/\n"
     "  sweepmarkctl measure interpolation ~/logs/drive7 --stride 10 --json\n"
     "Every command explains itself with --help.\n"
-    "Exit codes: 0 done, 1 done but something is not well, 2 wrong command line, 3 a drive or file cannot be used,\n"
+    "Exit codes: 0 done, 1 done but something is not well, 2 wrong command line, 3 a drive or file cannot be "
+    "used,\n"
     "4 the labels cannot be used, 130 cancelled.";
 
 }  // namespace
 
 int run_cli(int argc, const char* const* argv, std::ostream& out, std::ostream& messages) {
   Output output(out, messages, &messages == &std::cerr && ::isatty(STDERR_FILENO));
-  CLI::App app("Sweepmark on the command line: drives, labels and measurements without a window.", "sweepmarkctl");
+  CLI::App app("Sweepmark on the command line: drives, labels and measurements without a window.",
+               "sweepmarkctl");
   app.require_subcommand(1);
   app.footer(std::string(overview));
   std::function<ExitCode()> chosen;
@@ -30,7 +32,8 @@ int run_cli(int argc, const char* const* argv, std::ostream& out, std::ostream& 
     CLI::App* sub = app.add_subcommand(std::string(command.name), std::string(command.summary));
     sub->footer(std::string(command.examples));
     auto run = command.declare(*sub, output);
-    if (sub->get_subcommands({}).empty()) sub->add_flag("--json", output.json, "one JSON object on standard output, messages on standard error");
+    if (sub->get_subcommands({}).empty())
+      sub->add_flag("--json", output.json, "one JSON object on standard output, messages on standard error");
     if (run) sub->final_callback([&chosen, run] { chosen = run; });
   }
   try {

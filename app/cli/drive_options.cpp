@@ -19,7 +19,8 @@ Result<std::vector<DriveListing>> DriveOptions::listings() const {
   SWEEPMARK_TRY(all, list_drives(path));
   if (drive.empty()) return all;
   const auto found = std::ranges::find(all, drive, &DriveListing::name);
-  if (found == all.end()) return fail(ErrorCode::not_found, fmt::format("there is no drive '{}' here", drive), at_file(path));
+  if (found == all.end())
+    return fail(ErrorCode::not_found, fmt::format("there is no drive '{}' here", drive), at_file(path));
   return std::vector{*found};
 }
 
@@ -29,7 +30,8 @@ void LabelOptions::add_to(CLI::App& app) {
   app.add_option("--author", author, "name in the log (default: the login name)");
 }
 
-Result<OpenLabels> open_labels(const DriveOptions& drive_options, const LabelOptions& label_options, bool must_exist, Output& output) {
+Result<OpenLabels> open_labels(const DriveOptions& drive_options, const LabelOptions& label_options,
+                               bool must_exist, Output& output) {
   OpenLabels open;
   SWEEPMARK_TRY(drive, drive_options.open());
   open.drive = std::make_unique<Drive>(std::move(drive));

@@ -20,7 +20,9 @@ extern "C" void on_interrupt(int) {
 
 }  // namespace
 
-void catch_interrupts() { std::signal(SIGINT, on_interrupt); }
+void catch_interrupts() {
+  std::signal(SIGINT, on_interrupt);
+}
 
 void Output::clear_bar() {
   if (bar_shown_) messages_ << "\r\033[K";
@@ -58,7 +60,9 @@ Progress Output::progress() {
             if (!on_terminal_) return;
             constexpr int width = 30;
             const int done = static_cast<int>(fraction * width);
-            messages_ << fmt::format("\r\033[K[{:=<{}}{:<{}}] {:3.0f}% {}", "", done, "", width - done, 100 * fraction, what) << std::flush;
+            messages_ << fmt::format("\r\033[K[{:=<{}}{:<{}}] {:3.0f}% {}", "", done, "", width - done,
+                                     100 * fraction, what)
+                      << std::flush;
             bar_shown_ = true;
           }};
 }

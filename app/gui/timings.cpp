@@ -29,7 +29,8 @@ Result<double> milliseconds_since_start() {
   // The second field, the program's name in brackets, may hold blanks.
   const auto fields = split_blanks(std::string_view(stat).substr(std::min(stat.size(), stat.rfind(')') + 1)));
   const auto ticks = fields.size() > 19 ? parse_int(fields[19]) : std::nullopt;
-  if (!ticks) return fail(ErrorCode::internal, "the start of the process cannot be read", at_file("/proc/self/stat"));
+  if (!ticks)
+    return fail(ErrorCode::internal, "the start of the process cannot be read", at_file("/proc/self/stat"));
   timespec now{};
   ::clock_gettime(CLOCK_BOOTTIME, &now);
   const double seconds = static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
@@ -40,7 +41,8 @@ Result<double> resident_megabytes() {
   const std::string statm = line_of("/proc/self/statm");
   const auto fields = split_blanks(statm);
   const auto pages = fields.size() > 1 ? parse_int(fields[1]) : std::nullopt;
-  if (!pages) return fail(ErrorCode::internal, "the memory in use cannot be read", at_file("/proc/self/statm"));
+  if (!pages)
+    return fail(ErrorCode::internal, "the memory in use cannot be read", at_file("/proc/self/statm"));
   return static_cast<double>(*pages) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
 }
 
@@ -49,7 +51,8 @@ Result<double> resident_megabytes() {
 Result<void> Timings::write(const std::filesystem::path& file) {
   SWEEPMARK_TRY(since_start, milliseconds_since_start());
   SWEEPMARK_TRY(resident, resident_megabytes());
-  const nlohmann::json j = {{"since_start_ms", since_start}, {"resident_mb", resident}, {"frames_ms", frames_ms_}};
+  const nlohmann::json j = {
+      {"since_start_ms", since_start}, {"resident_mb", resident}, {"frames_ms", frames_ms_}};
   frames_ms_.clear();
   return write_text_atomically(file, j.dump() + "\n");
 }

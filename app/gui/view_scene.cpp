@@ -53,7 +53,8 @@ ViewMemory::Range automatic_range(GuiContext& context, const SweepScene& scene) 
     high = std::min(high, low + 6.0);  // treetops would make cars one colour
   if (colouring == PointColouring::range) low = 0;
   if (!(high > low)) high = low + 1;
-  // The darkest colours of a map are lost on the dark ground: nothing that matters, the road least of all, may take them.
+  // The darkest colours of a map are lost on the dark ground: nothing that matters, the road least of all,
+  // may take them.
   if (colouring != PointColouring::range) low -= 0.15 * (high - low);
   memory.range = ViewMemory::Range{colouring, low, high};
   return *memory.range;

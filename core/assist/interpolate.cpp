@@ -29,18 +29,19 @@ Eigen::Quaterniond turned(const Eigen::Quaterniond& from, const Eigen::Vector3d&
 // Cubic Hermite basis on t in 0…1 over an interval of `duration` seconds that begins at place 0.
 Place hermite(const Place& end, const Place& velocity_a, const Place& velocity_b, double duration, double t) {
   const double t2 = t * t, t3 = t2 * t;
-  return (t3 - 2 * t2 + t) * duration * velocity_a + (3 * t2 - 2 * t3) * end + (t3 - t2) * duration * velocity_b;
+  return (t3 - 2 * t2 + t) * duration * velocity_a + (3 * t2 - 2 * t3) * end +
+         (t3 - t2) * duration * velocity_b;
 }
 
 // Keyframes this far to either side have a say; what lies beyond no longer shows.
 constexpr std::size_t neighbourhood = 4;
 
-// The keyframes about interval k, k+1, as places relative to keyframe k. Turns are summed from step to step, so that each
-// goes the short way round.
+// The keyframes about interval k, k+1, as places relative to keyframe k. Turns are summed from step to step,
+// so that each goes the short way round.
 struct Neighbourhood {
   std::vector<Waypoint> waypoints;
-  std::size_t here = 0;        // index of keyframe k
-  double sharpest_turn = 0;    // between neighbours, radians
+  std::size_t here = 0;      // index of keyframe k
+  double sharpest_turn = 0;  // between neighbours, radians
 };
 
 Neighbourhood neighbourhood_of(const Track& track, const Trajectory& trajectory, std::size_t k) {
@@ -81,18 +82,23 @@ Pose<World, BoxLocal> smooth_pose(const Track& track, const Trajectory& trajecto
   return {turned(start.rotation(), place.tail<3>()), start.translation() + place.head<3>()};
 }
 
-bool upright(const Box3<Ego>& box) { return (box.pose.rotation() * Eigen::Vector3d::UnitZ()).z() > 1.0 - 1e-9; }
+bool upright(const Box3<Ego>& box) {
+  return (box.pose.rotation() * Eigen::Vector3d::UnitZ()).z() > 1.0 - 1e-9;
+}
 
-// Boxes that were placed without roll and pitch stay so: the vehicle's own nodding between two keyframes is no tilt of the
-// object, and formats that know only a heading lose nothing.
-Box3<Ego> made_upright(const Box3<Ego>& box) { return upright_box(box.centre(), box.yaw(), box.size); }
+// Boxes that were placed without roll and pitch stay so: the vehicle's own nodding between two keyframes is
+// no tilt of the object, and formats that know only a heading lose nothing.
+Box3<Ego> made_upright(const Box3<Ego>& box) {
+  return upright_box(box.centre(), box.yaw(), box.size);
+}
 
 Box3<Ego> between(const Track& track, const Trajectory& trajectory, std::size_t k, TimestampNs time) {
   const Keyframe &first = track.keyframes[k], &second = track.keyframes[k + 1];
   const double t = seconds_between(first.time, time) / seconds_between(first.time, second.time);
   const Box3<World> a = in_world(first, trajectory), b = in_world(second, trajectory);
-  const Pose<World, BoxLocal> pose =
-      track.properties.motion == Motion::smooth ? smooth_pose(track, trajectory, k, t) : interpolated(a.pose, b.pose, t);
+  const Pose<World, BoxLocal> pose = track.properties.motion == Motion::smooth
+                                         ? smooth_pose(track, trajectory, k, t)
+                                         : interpolated(a.pose, b.pose, t);
   const Eigen::Vector3d size = track.properties.size.value_or(a.size + t * (b.size - a.size));
   const Box3<Ego> box = trajectory.world_from_ego(time).inverse() * Box3<World>{pose, size};
   return upright(first.box) && upright(second.box) ? made_upright(box) : box;
@@ -115,7 +121,8 @@ std::optional<DerivedBox> box_at(const Track& track, const Trajectory& trajector
   const auto lifetime = track.lifetime();
   if (!lifetime || !lifetime->contains(time) || track.absent_at(time)) return std::nullopt;
   const std::size_t k = keyframe_before(track, time);
-  if (track.keyframes[k].time == time) return DerivedBox{with_track_size(track, track.keyframes[k].box), true};
+  if (track.keyframes[k].time == time)
+    return DerivedBox{with_track_size(track, track.keyframes[k].box), true};
   if (track.properties.motion == Motion::keyframes_only) return std::nullopt;
   return DerivedBox{between(track, trajectory, k, time), false};
 }

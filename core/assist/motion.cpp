@@ -6,19 +6,22 @@ namespace sweepmark {
 
 namespace {
 
-using Covariance = Eigen::Matrix2d;              // of place and velocity, the same for all six coordinates
-using State = Eigen::Matrix<double, 2, 6>;       // place above velocity
+using Covariance = Eigen::Matrix2d;         // of place and velocity, the same for all six coordinates
+using State = Eigen::Matrix<double, 2, 6>;  // place above velocity
 
-constexpr double seen_within = 0.07;             // standard deviation of a placed box, m (and rad)
-constexpr double acceleration_noise = 1.0;       // power, m²/s³: a road user's speed changes by about 1 m/s in a second
-constexpr double unknown = 1e7;                  // variance before anything was seen
+constexpr double seen_within = 0.07;  // standard deviation of a placed box, m (and rad)
+constexpr double acceleration_noise =
+    1.0;                         // power, m²/s³: a road user's speed changes by about 1 m/s in a second
+constexpr double unknown = 1e7;  // variance before anything was seen
 
 struct Estimate {
   State mean;
   Covariance covariance;
 };
 
-Covariance step_matrix(double seconds) { return Covariance{{1.0, seconds}, {0.0, 1.0}}; }
+Covariance step_matrix(double seconds) {
+  return Covariance{{1.0, seconds}, {0.0, 1.0}};
+}
 
 Estimate predicted(const Estimate& estimate, double seconds) {
   const Covariance step = step_matrix(seconds);
@@ -28,7 +31,8 @@ Estimate predicted(const Estimate& estimate, double seconds) {
 }
 
 Estimate corrected(const Estimate& estimate, const Place& seen) {
-  const Eigen::Vector2d gain = estimate.covariance.col(0) / (estimate.covariance(0, 0) + seen_within * seen_within);
+  const Eigen::Vector2d gain =
+      estimate.covariance.col(0) / (estimate.covariance(0, 0) + seen_within * seen_within);
   return {estimate.mean + gain * (seen.transpose() - estimate.mean.row(0)),
           estimate.covariance - gain * estimate.covariance.row(0)};
 }

@@ -27,7 +27,8 @@ Failure system_failure(const fs::path& file, std::string_view action, int error_
 template <class Container>
 Result<Container> read_up_to(const fs::path& file, std::uint64_t limit) {
   std::error_code error;
-  if (fs::is_directory(file, error)) return system_failure(file, "a file was expected, found a folder", EISDIR);
+  if (fs::is_directory(file, error))
+    return system_failure(file, "a file was expected, found a folder", EISDIR);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return system_failure(file, "cannot be opened", errno);
   const std::uint64_t size = fs::file_size(file, error);
@@ -56,7 +57,9 @@ Result<std::vector<std::byte>> read_bytes(const fs::path& file) {
   return read_up_to<std::vector<std::byte>>(file, UINT64_MAX);
 }
 
-Result<std::string> read_text(const fs::path& file) { return read_up_to<std::string>(file, UINT64_MAX); }
+Result<std::string> read_text(const fs::path& file) {
+  return read_up_to<std::string>(file, UINT64_MAX);
+}
 
 Result<std::string> read_head(const fs::path& file, std::size_t count) {
   return read_up_to<std::string>(file, count);
@@ -83,7 +86,8 @@ Result<std::vector<fs::path>> files_in(const fs::path& folder, std::string_view 
   std::vector<fs::path> files;
   for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
     std::error_code ignored;
-    if (it->is_regular_file(ignored) && it->path().filename().string().ends_with(extension)) files.push_back(it->path());
+    if (it->is_regular_file(ignored) && it->path().filename().string().ends_with(extension))
+      files.push_back(it->path());
   }
   if (error) return system_failure(folder, "cannot be listed", error.value());
   std::ranges::sort(files, [](const fs::path& a, const fs::path& b) {

@@ -8,7 +8,9 @@ namespace {
 
 constexpr double largest_size = 100.0;  // metres; the largest vehicles are a third of it
 
-Failure invalid(std::string what) { return fail(ErrorCode::invalid_argument, std::move(what)); }
+Failure invalid(std::string what) {
+  return fail(ErrorCode::invalid_argument, std::move(what));
+}
 
 Result<Eigen::VectorXd> numbers_from(const nlohmann::json& j, std::string_view name, Eigen::Index count) {
   const auto found = j.find(name);
@@ -27,11 +29,14 @@ Result<Eigen::VectorXd> numbers_from(const nlohmann::json& j, std::string_view n
 
 Result<Eigen::Quaterniond> rotation_from(const nlohmann::json& j) {
   if (const auto yaw = j.find("yaw"); yaw != j.end()) {
-    if (!yaw->is_number() || j.contains("rotation")) return invalid("box: either 'yaw' (a number, radians) or 'rotation'");
+    if (!yaw->is_number() || j.contains("rotation"))
+      return invalid("box: either 'yaw' (a number, radians) or 'rotation'");
     return rotation_about_z(yaw->get<double>());
   }
   SWEEPMARK_TRY(q, numbers_from(j, "rotation", 4));
-  if (std::abs(q.norm() - 1.0) > 1e-3) return invalid(fmt::format("box: 'rotation' must be a unit quaternion w x y z, its length is {}", q.norm()));
+  if (std::abs(q.norm() - 1.0) > 1e-3)
+    return invalid(
+        fmt::format("box: 'rotation' must be a unit quaternion w x y z, its length is {}", q.norm()));
   const Eigen::Quaterniond rotation(q[0], q[1], q[2], q[3]);
   // A unit to the last bit is left alone, so that a box taken from the document comes back as it was.
   return std::abs(q.norm() - 1.0) < 1e-12 ? rotation : rotation.normalized();
@@ -48,14 +53,17 @@ Result<Box3<Ego>> box_from(const nlohmann::json& j) {
   SWEEPMARK_TRY(size, numbers_from(j, "size", 3));
   SWEEPMARK_TRY(rotation, rotation_from(j));
   if (size.minCoeff() <= 0.0 || size.maxCoeff() > largest_size)
-    return invalid(fmt::format("box: 'size' must be above 0 and at most {} m, found {}", largest_size, j["size"].dump()));
+    return invalid(fmt::format("box: 'size' must be above 0 and at most {} m, found {}", largest_size,
+                               j["size"].dump()));
   return Box3<Ego>{Pose<Ego, BoxLocal>::from_unit(rotation, Eigen::Vector3d(centre)), Eigen::Vector3d(size)};
 }
 
 nlohmann::json box_to(const Box3<Ego>& box) {
   const Eigen::Vector3d& c = box.pose.translation();
   const Eigen::Quaterniond& q = box.pose.rotation();
-  return {{"centre", {c.x(), c.y(), c.z()}}, {"size", {box.size.x(), box.size.y(), box.size.z()}}, {"rotation", {q.w(), q.x(), q.y(), q.z()}}};
+  return {{"centre", {c.x(), c.y(), c.z()}},
+          {"size", {box.size.x(), box.size.y(), box.size.z()}},
+          {"rotation", {q.w(), q.x(), q.y(), q.z()}}};
 }
 
 Result<TimestampNs> sweep_time_from(const PlanContext& context, const nlohmann::json& args) {
@@ -64,7 +72,8 @@ Result<TimestampNs> sweep_time_from(const PlanContext& context, const nlohmann::
   if (args.contains("sweep")) {
     const auto sweep = args["sweep"].get<std::int64_t>();
     if (sweep < 0 || static_cast<std::size_t>(sweep) >= sweeps.size())
-      return invalid(fmt::format("'sweep' must be 0 to {}, found {}", static_cast<std::int64_t>(sweeps.size()) - 1, sweep));
+      return invalid(fmt::format("'sweep' must be 0 to {}, found {}",
+                                 static_cast<std::int64_t>(sweeps.size()) - 1, sweep));
     return sweeps[static_cast<std::size_t>(sweep)].time;
   }
   const TimestampNs time{args["time_ns"].get<std::int64_t>()};
@@ -74,7 +83,9 @@ Result<TimestampNs> sweep_time_from(const PlanContext& context, const nlohmann::
 
 Result<const Track*> track_from(const PlanContext& context, const nlohmann::json& args) {
   const auto wanted = args.at("track").get<std::int64_t>();
-  const Track* track = wanted > 0 && wanted <= UINT32_MAX ? context.document.track(TrackId(static_cast<std::uint32_t>(wanted))) : nullptr;
+  const Track* track = wanted > 0 && wanted <= UINT32_MAX
+                           ? context.document.track(TrackId(static_cast<std::uint32_t>(wanted)))
+                           : nullptr;
   if (!track) return fail(ErrorCode::not_found, fmt::format("there is no object {}", wanted));
   return track;
 }
@@ -87,7 +98,8 @@ Result<ClassId> class_from(const PlanContext& context, const nlohmann::json& arg
     const auto number = wanted.get<std::int64_t>();
     if (number > 0 && number <= UINT16_MAX) id = ClassId(static_cast<std::uint16_t>(number));
   }
-  if (!context.document.taxonomy.contains(id)) return fail(ErrorCode::not_found, fmt::format("there is no class {}", wanted.dump()));
+  if (!context.document.taxonomy.contains(id))
+    return fail(ErrorCode::not_found, fmt::format("there is no class {}", wanted.dump()));
   return id;
 }
 

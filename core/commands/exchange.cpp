@@ -28,7 +28,8 @@ std::string name_of(const Track& track) {
 }
 
 bool inside(const std::filesystem::path& folder, const std::filesystem::path& path) {
-  const auto relative = std::filesystem::weakly_canonical(path).lexically_relative(std::filesystem::weakly_canonical(folder));
+  const auto relative =
+      std::filesystem::weakly_canonical(path).lexically_relative(std::filesystem::weakly_canonical(folder));
   return !relative.empty() && *relative.begin() != "..";
 }
 
@@ -43,8 +44,10 @@ std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& d
       if (!derived) continue;
       const auto definition = document.taxonomy.find(track->properties.class_id);
       const Keyframe* keyframe = track->keyframe_at(time);
-      boxes.push_back({sweep, time, id, name_of(*track), definition == document.taxonomy.end() ? "Misc" : definition->second.name,
-                       derived->box, derived->keyframe, keyframe ? keyframe->origin : Origin::automatic, attributes_at(*track, time)});
+      boxes.push_back({sweep, time, id, name_of(*track),
+                       definition == document.taxonomy.end() ? "Misc" : definition->second.name, derived->box,
+                       derived->keyframe, keyframe ? keyframe->origin : Origin::automatic,
+                       attributes_at(*track, time)});
     }
   }
   return boxes;
@@ -53,19 +56,25 @@ std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& d
 Result<void> export_labels(const Document& document, const Drive& drive, const LabelFormat& format,
                            const std::filesystem::path& target, const Progress& progress) {
   if (std::filesystem::is_directory(drive.root) && inside(drive.root, target))
-    return fail(ErrorCode::invalid_argument, "this lies inside the drive, which is never written to; choose another place", at_file(target));
+    return fail(ErrorCode::invalid_argument,
+                "this lies inside the drive, which is never written to; choose another place",
+                at_file(target));
   return format.write({drive, document.taxonomy, labelled_boxes(document, drive)}, target, progress);
 }
 
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {
   nlohmann::json list = nlohmann::json::array();
   for (const TruthBox& box : boxes)
-    list.push_back({{"time_ns", box.time.ns}, {"track", box.track}, {"class", box.class_name}, {"box", commands::box_to(box.box)},
+    list.push_back({{"time_ns", box.time.ns},
+                    {"track", box.track},
+                    {"class", box.class_name},
+                    {"box", commands::box_to(box.box)},
                     {"attributes", box.attributes}});
   return {{"source", source}, {"boxes", std::move(list)}};
 }
 
-Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes, const std::string& source) {
+Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes,
+                          const std::string& source) {
   const Command* command = command_named(all_commands(), "import.boxes");
   SWEEPMARK_TRY(patch, command->plan({document, drive}, import_arguments(boxes, source)));
   SWEEPMARK_CHECK(apply_patch(document, patch));

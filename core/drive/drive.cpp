@@ -34,11 +34,13 @@ const ImageEntry* Drive::image_near(const SensorId& camera, TimestampNs time, do
   const auto of_camera = images.find(camera);
   if (of_camera == images.end()) return nullptr;
   const auto found = nearest_in_time(of_camera->second, time);
-  if (found == of_camera->second.end() || std::abs(seconds_between(time, found->time)) > tolerance_s) return nullptr;
+  if (found == of_camera->second.end() || std::abs(seconds_between(time, found->time)) > tolerance_s)
+    return nullptr;
   return &*found;
 }
 
-Pose<Camera, Ego> Drive::camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time, TimestampNs image_time) const {
+Pose<Camera, Ego> Drive::camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
+                                         TimestampNs image_time) const {
   const Pose<Ego, Ego> image_ego_from_sweep_ego =
       trajectory.world_from_ego(image_time).inverse() * trajectory.world_from_ego(sweep_time);
   return camera.ego_from_camera.inverse() * image_ego_from_sweep_ego;

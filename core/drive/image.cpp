@@ -14,7 +14,8 @@ namespace {
 
 std::uint32_t big_endian(const std::string& bytes, std::size_t at, int count) {
   std::uint32_t value = 0;
-  for (int i = 0; i < count; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
+  for (int i = 0; i < count; ++i)
+    value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
   return value;
 }
 
@@ -23,8 +24,10 @@ ImageSize jpeg_size(const std::string& bytes) {
   for (std::size_t at = 2; at + 9 < bytes.size();) {
     if (static_cast<unsigned char>(bytes[at]) != 0xff) return {};
     const unsigned marker = static_cast<unsigned char>(bytes[at + 1]);
-    const bool frame_header = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
-    if (frame_header) return {static_cast<int>(big_endian(bytes, at + 7, 2)), static_cast<int>(big_endian(bytes, at + 5, 2))};
+    const bool frame_header =
+        marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+    if (frame_header)
+      return {static_cast<int>(big_endian(bytes, at + 7, 2)), static_cast<int>(big_endian(bytes, at + 5, 2))};
     at += marker == 0xff ? 1 : 2 + big_endian(bytes, at + 2, 2);
   }
   return {};

@@ -4,7 +4,8 @@
 
 namespace sweepmark {
 
-Trajectory::Trajectory(std::vector<TimedPose> poses, PoseSource source) : poses_(std::move(poses)), source_(source) {
+Trajectory::Trajectory(std::vector<TimedPose> poses, PoseSource source)
+    : poses_(std::move(poses)), source_(source) {
   std::ranges::stable_sort(poses_, {}, &TimedPose::time);
   const auto repeated = std::ranges::unique(poses_, {}, &TimedPose::time);
   poses_.erase(repeated.begin(), repeated.end());

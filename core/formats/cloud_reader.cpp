@@ -33,21 +33,25 @@ Result<PointCloud> read_cloud(const std::filesystem::path& file) {
   if (reader) return reader->read(bytes, file);
   std::vector<std::string_view> known;
   for (const CloudReader& r : cloud_readers()) known.push_back(r.name);
-  return fail(ErrorCode::unsupported, fmt::format("not a point cloud of a known kind (known: {})", fmt::join(known, ", ")), at_file(file));
+  return fail(ErrorCode::unsupported,
+              fmt::format("not a point cloud of a known kind (known: {})", fmt::join(known, ", ")),
+              at_file(file));
 }
 
-Result<PointCloud> read_float_rows(std::span<const std::byte> bytes, const std::filesystem::path& file, std::size_t floats,
-                                   std::span<const std::string_view> channel_names) {
+Result<PointCloud> read_float_rows(std::span<const std::byte> bytes, const std::filesystem::path& file,
+                                   std::size_t floats, std::span<const std::string_view> channel_names) {
   const std::size_t row_bytes = floats * sizeof(float);
   if (floats < 3 || bytes.size() % row_bytes != 0)
-    return fail(ErrorCode::malformed,
-                fmt::format("rows of {} float32 ({} bytes) expected, but the file's {} bytes end inside row {}", floats, row_bytes,
-                            bytes.size(), bytes.size() / row_bytes),
-                at_byte(file, bytes.size() / row_bytes * row_bytes));
+    return fail(
+        ErrorCode::malformed,
+        fmt::format("rows of {} float32 ({} bytes) expected, but the file's {} bytes end inside row {}",
+                    floats, row_bytes, bytes.size(), bytes.size() / row_bytes),
+        at_byte(file, bytes.size() / row_bytes * row_bytes));
   const std::size_t rows = bytes.size() / row_bytes;
   const auto column = [&](std::size_t c) {
     std::vector<float> values(rows);
-    for (std::size_t i = 0; i < rows; ++i) std::memcpy(&values[i], bytes.data() + i * row_bytes + c * sizeof(float), sizeof(float));
+    for (std::size_t i = 0; i < rows; ++i)
+      std::memcpy(&values[i], bytes.data() + i * row_bytes + c * sizeof(float), sizeof(float));
     return values;
   };
   std::vector<Channel> channels;

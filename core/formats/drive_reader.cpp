@@ -21,8 +21,10 @@ Result<const DriveReader*> drive_reader_for(const std::filesystem::path& path) {
   }
   if (best) return best;
   std::string known;
-  for (const DriveReader& reader : drive_readers()) known += fmt::format("\n  {:<18} {}", reader.name, reader.description);
-  return fail(ErrorCode::unsupported, "no drive of a known layout is here. Known layouts:" + known, at_file(path));
+  for (const DriveReader& reader : drive_readers())
+    known += fmt::format("\n  {:<18} {}", reader.name, reader.description);
+  return fail(ErrorCode::unsupported, "no drive of a known layout is here. Known layouts:" + known,
+              at_file(path));
 }
 
 Result<std::vector<DriveListing>> list_drives(const std::filesystem::path& path) {
@@ -33,9 +35,12 @@ Result<std::vector<DriveListing>> list_drives(const std::filesystem::path& path)
 Result<Drive> open_drive(const std::filesystem::path& path, const std::string& drive) {
   SWEEPMARK_TRY(reader, drive_reader_for(path));
   SWEEPMARK_TRY(listings, reader->list(path));
-  if (listings.empty()) return fail(ErrorCode::not_found, fmt::format("a {} layout with no drive in it", reader->name), at_file(path));
+  if (listings.empty())
+    return fail(ErrorCode::not_found, fmt::format("a {} layout with no drive in it", reader->name),
+                at_file(path));
   if (drive.empty() && listings.size() == 1) return reader->open(path, listings.front().name);
-  if (std::ranges::find(listings, drive, &DriveListing::name) != listings.end()) return reader->open(path, drive);
+  if (std::ranges::find(listings, drive, &DriveListing::name) != listings.end())
+    return reader->open(path, drive);
   std::string names;
   for (const DriveListing& listing : listings) names += " " + listing.name;
   return fail(drive.empty() ? ErrorCode::invalid_argument : ErrorCode::not_found,

@@ -28,7 +28,8 @@ Result<const LabelFormat*> label_format_for(const std::filesystem::path& source)
     }
   }
   if (best) return best;
-  return fail(ErrorCode::unsupported, "no labels of a known format are here. Known formats:" + known, at_file(source));
+  return fail(ErrorCode::unsupported, "no labels of a known format are here. Known formats:" + known,
+              at_file(source));
 }
 
 }  // namespace sweepmark

@@ -65,7 +65,8 @@ std::int64_t ns_per_unit(double magnitude) {
 
 std::optional<TimestampNs> time_from_whole(std::int64_t number) {
   std::int64_t ns = 0;
-  if (__builtin_mul_overflow(number, ns_per_unit(std::abs(static_cast<double>(number))), &ns)) return std::nullopt;
+  if (__builtin_mul_overflow(number, ns_per_unit(std::abs(static_cast<double>(number))), &ns))
+    return std::nullopt;
   return TimestampNs{ns};
 }
 

@@ -70,7 +70,8 @@ Polyhedron clipped(const Polyhedron& solid, const HalfSpace& space) {
     if (rest.size() >= 3) result.push_back(std::move(rest));
   }
   if (!cut) return solid;
-  if (Face cap = rim.empty() ? Face{} : cap_of(rim, space.normal); cap.size() >= 3) result.push_back(std::move(cap));
+  if (Face cap = rim.empty() ? Face{} : cap_of(rim, space.normal); cap.size() >= 3)
+    result.push_back(std::move(cap));
   return result;
 }
 
@@ -89,15 +90,17 @@ Polygon2 footprint(const Box3<World>& box) {
 
 }  // namespace
 
-double shared_volume(const Pose<World, BoxLocal>& pose_a, const Eigen::Vector3d& size_a, const Pose<World, BoxLocal>& pose_b,
-                     const Eigen::Vector3d& size_b) {
+double shared_volume(const Pose<World, BoxLocal>& pose_a, const Eigen::Vector3d& size_a,
+                     const Pose<World, BoxLocal>& pose_b, const Eigen::Vector3d& size_b) {
   if (size_a.minCoeff() <= 0.0 || size_b.minCoeff() <= 0.0) return 0.0;
   // In b's own frame: its planes are the axes, and distance from the world's origin costs no precision.
   const Pose<BoxLocal, BoxLocal> b_from_a = pose_b.inverse() * pose_a;
   if (b_from_a.translation().norm() > 0.5 * (size_a.norm() + size_b.norm())) return 0.0;
-  Polyhedron shared = polyhedron_of(Pose<World, BoxLocal>(b_from_a.rotation(), b_from_a.translation()), size_a);
+  Polyhedron shared =
+      polyhedron_of(Pose<World, BoxLocal>(b_from_a.rotation(), b_from_a.translation()), size_a);
   for (int axis = 0; axis < 3 && !shared.empty(); ++axis)
-    for (const double sign : {1.0, -1.0}) shared = clipped(shared, {sign * Eigen::Vector3d::Unit(axis), 0.5 * size_b[axis]});
+    for (const double sign : {1.0, -1.0})
+      shared = clipped(shared, {sign * Eigen::Vector3d::Unit(axis), 0.5 * size_b[axis]});
   return std::min(volume_of(shared), std::min(size_a.prod(), size_b.prod()));
 }
 

@@ -6,9 +6,13 @@ namespace sweepmark {
 
 namespace {
 
-double cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) { return a.x() * b.y() - a.y() * b.x(); }
+double cross(const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
+  return a.x() * b.y() - a.y() * b.x();
+}
 
-double turn(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const Eigen::Vector2d& c) { return cross(b - a, c - a); }
+double turn(const Eigen::Vector2d& a, const Eigen::Vector2d& b, const Eigen::Vector2d& c) {
+  return cross(b - a, c - a);
+}
 
 // Keeps what lies left of the line a→b.
 Polygon2 clipped_by_line(const Polygon2& polygon, const Eigen::Vector2d& a, const Eigen::Vector2d& b) {
@@ -44,7 +48,8 @@ Polygon2 convex_hull(std::vector<Eigen::Vector2d> points) {
   const auto add_chain = [&hull](auto first, auto last) {
     const std::size_t base = hull.size();
     for (; first != last; ++first) {
-      while (hull.size() >= base + 2 && turn(hull[hull.size() - 2], hull.back(), *first) <= 0.0) hull.pop_back();
+      while (hull.size() >= base + 2 && turn(hull[hull.size() - 2], hull.back(), *first) <= 0.0)
+        hull.pop_back();
       hull.push_back(*first);
     }
     hull.pop_back();  // it begins the next chain

@@ -24,7 +24,8 @@ Eigen::Quaterniond rotation_about_z(double radians) {
 
 Eigen::Quaterniond nearest_rotation(const Eigen::Matrix3d& matrix) {
   const Eigen::JacobiSVD<Eigen::Matrix3d> svd(matrix, Eigen::ComputeFullU | Eigen::ComputeFullV);
-  Eigen::Vector3d signs(1.0, 1.0, (svd.matrixU() * svd.matrixV().transpose()).determinant() < 0.0 ? -1.0 : 1.0);
+  Eigen::Vector3d signs(1.0, 1.0,
+                        (svd.matrixU() * svd.matrixV().transpose()).determinant() < 0.0 ? -1.0 : 1.0);
   return Eigen::Quaterniond(Eigen::Matrix3d(svd.matrixU() * signs.asDiagonal() * svd.matrixV().transpose()));
 }
 

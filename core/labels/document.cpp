@@ -33,7 +33,8 @@ json labelled_runs(const PointLabels& labels) {
 PointLabels labels_from_runs(const json& j) {
   PointLabels labels;
   for (const json& run : j) {
-    const LabelRun one{run.at(0).get<std::uint32_t>(), run.at(1).get<std::uint32_t>(), 0, run.at(2).get<PointLabel>()};
+    const LabelRun one{run.at(0).get<std::uint32_t>(), run.at(1).get<std::uint32_t>(), 0,
+                       run.at(2).get<PointLabel>()};
     labels.apply({&one, 1});
   }
   return labels;
@@ -42,7 +43,8 @@ PointLabels labels_from_runs(const json& j) {
 Document read_document(const json& j) {
   Document document;
   for (const json& c : j.at("classes"))
-    document.taxonomy[ClassId(c.at("id").get<std::uint16_t>())] = read_as<ClassDefinition>(c.at("definition"));
+    document.taxonomy[ClassId(c.at("id").get<std::uint16_t>())] =
+        read_as<ClassDefinition>(c.at("definition"));
   for (const json& t : j.at("tracks")) {
     auto track = std::make_shared<Track>();
     track->id = TrackId(t.at("id").get<std::uint32_t>());
@@ -62,7 +64,9 @@ const Track* Document::track(TrackId id) const {
   return found == tracks.end() ? nullptr : found->second.get();
 }
 
-TrackId Document::next_track_id() const { return TrackId(tracks.empty() ? 1 : tracks.rbegin()->first.value + 1); }
+TrackId Document::next_track_id() const {
+  return TrackId(tracks.empty() ? 1 : tracks.rbegin()->first.value + 1);
+}
 
 bool operator==(const Document& a, const Document& b) {
   return a.taxonomy == b.taxonomy && a.point_labels == b.point_labels &&
@@ -71,19 +75,26 @@ bool operator==(const Document& a, const Document& b) {
          });
 }
 
-Document new_document() { return {.taxonomy = default_taxonomy(), .tracks = {}, .point_labels = {}}; }
+Document new_document() {
+  return {.taxonomy = default_taxonomy(), .tracks = {}, .point_labels = {}};
+}
 
 std::string to_json(const Document& document) {
   json classes = json::array(), tracks = json::array(), point_labels = json::array();
-  for (const auto& [id, definition] : document.taxonomy) classes.push_back({{"id", id.value}, {"definition", write(definition)}});
+  for (const auto& [id, definition] : document.taxonomy)
+    classes.push_back({{"id", id.value}, {"definition", write(definition)}});
   for (const auto& [id, track] : document.tracks) {
     json keyframes = json::array();
     for (const Keyframe& k : track->keyframes) keyframes.push_back(write(k));
-    tracks.push_back({{"id", id.value}, {"properties", write(track->properties)}, {"keyframes", std::move(keyframes)}});
+    tracks.push_back(
+        {{"id", id.value}, {"properties", write(track->properties)}, {"keyframes", std::move(keyframes)}});
   }
   for (const auto& [time, labels] : document.point_labels)
     point_labels.push_back({{"time", time.ns}, {"runs", labelled_runs(labels)}});
-  return json{{"classes", std::move(classes)}, {"tracks", std::move(tracks)}, {"point_labels", std::move(point_labels)}}.dump();
+  return json{{"classes", std::move(classes)},
+              {"tracks", std::move(tracks)},
+              {"point_labels", std::move(point_labels)}}
+      .dump();
 }
 
 Result<Document> document_from_json(std::string_view text) {

@@ -29,11 +29,15 @@ Enum value_of(const Names<Enum, N>& names, const std::string& wanted) {
   throw Malformed("'" + wanted + "' is not a known word here");
 }
 
-double number_at(const json& j, std::size_t i) { return j.at(i).get<double>(); }
+double number_at(const json& j, std::size_t i) {
+  return j.at(i).get<double>();
+}
 
 }  // namespace
 
-json write(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
+json write(const Eigen::Vector3d& v) {
+  return {v.x(), v.y(), v.z()};
+}
 
 void read(const json& j, Eigen::Vector3d& v) {
   if (j.size() != 3) throw Malformed("three numbers expected");
@@ -42,7 +46,9 @@ void read(const json& j, Eigen::Vector3d& v) {
 
 json write(const Box3<Ego>& box) {
   const Eigen::Quaterniond& q = box.pose.rotation();
-  return {{"centre", write(box.pose.translation())}, {"size", write(box.size)}, {"rotation", {q.w(), q.x(), q.y(), q.z()}}};
+  return {{"centre", write(box.pose.translation())},
+          {"size", write(box.size)},
+          {"rotation", {q.w(), q.x(), q.y(), q.z()}}};
 }
 
 void read(const json& j, Box3<Ego>& box) {
@@ -51,7 +57,8 @@ void read(const json& j, Box3<Ego>& box) {
   const auto centre = read_as<Eigen::Vector3d>(j.at("centre"));
   const Eigen::Quaterniond rotation(number_at(q, 0), number_at(q, 1), number_at(q, 2), number_at(q, 3));
   if (std::abs(rotation.norm() - 1.0) > 1e-6) throw Malformed("rotation: a unit quaternion expected");
-  // Normalising a quaternion that is a unit already would move its last bits; the log must give back what was put in.
+  // Normalising a quaternion that is a unit already would move its last bits; the log must give back what was
+  // put in.
   box.pose = Pose<Ego, BoxLocal>::from_unit(rotation, centre);
   read(j.at("size"), box.size);
 }
@@ -70,8 +77,11 @@ void read(const json& j, ClassDefinition& d) {
 json write(const TrackProperties& p) {
   json absences = json::array();
   for (const TimeInterval& a : p.absences) absences.push_back({a.first.ns, a.last.ns});
-  return {{"class", p.class_id.value}, {"motion", name_of(motion_names, p.motion)}, {"size", write(p.size)},
-          {"absences", std::move(absences)}, {"attributes", p.attributes}};
+  return {{"class", p.class_id.value},
+          {"motion", name_of(motion_names, p.motion)},
+          {"size", write(p.size)},
+          {"absences", std::move(absences)},
+          {"attributes", p.attributes}};
 }
 
 void read(const json& j, TrackProperties& p) {
@@ -79,12 +89,16 @@ void read(const json& j, TrackProperties& p) {
   p.motion = value_of(motion_names, j.at("motion").get<std::string>());
   read(j.at("size"), p.size);
   p.absences.clear();
-  for (const json& a : j.at("absences")) p.absences.push_back({{a.at(0).get<std::int64_t>()}, {a.at(1).get<std::int64_t>()}});
+  for (const json& a : j.at("absences"))
+    p.absences.push_back({{a.at(0).get<std::int64_t>()}, {a.at(1).get<std::int64_t>()}});
   p.attributes = j.at("attributes").get<Attributes>();
 }
 
 json write(const Keyframe& k) {
-  return {{"time", k.time.ns}, {"box", write(k.box)}, {"origin", name_of(origin_names, k.origin)}, {"attributes", k.attributes}};
+  return {{"time", k.time.ns},
+          {"box", write(k.box)},
+          {"origin", name_of(origin_names, k.origin)},
+          {"attributes", k.attributes}};
 }
 
 void read(const json& j, Keyframe& k) {

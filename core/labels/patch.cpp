@@ -8,19 +8,22 @@ namespace sweepmark {
 
 namespace {
 
-Failure conflict(std::string what) { return fail(ErrorCode::conflict, std::move(what)); }
+Failure conflict(std::string what) {
+  return fail(ErrorCode::conflict, std::move(what));
+}
 
 // Each applies one change to a document that is thrown away if a later one fails.
 struct Applier {
   Document& document;
   ChangeSet& touched;
 
-  // The track for writing: copied once where it is shared with another document, then changed in place, so that a patch of
-  // a thousand keyframes costs a thousand steps and not their square.
+  // The track for writing: copied once where it is shared with another document, then changed in place, so
+  // that a patch of a thousand keyframes costs a thousand steps and not their square.
   Track& owned(TrackId id) const {
     std::shared_ptr<const Track>& shared = document.tracks[id];
     if (shared.use_count() > 1) shared = std::make_shared<Track>(*shared);
-    return const_cast<Track&>(*shared);  // made as a plain Track (see every make_shared here), and nobody else holds it
+    return const_cast<Track&>(
+        *shared);  // made as a plain Track (see every make_shared here), and nobody else holds it
   }
 
   Result<void> operator()(const ClassChange& change) const {
@@ -41,7 +44,8 @@ struct Applier {
     if ((track != nullptr) != change.before.has_value() || (track && track->properties != *change.before))
       return conflict(fmt::format("object {} has been changed meanwhile", change.id.value));
     if (!change.after) {
-      if (track && !track->keyframes.empty()) return conflict(fmt::format("object {} has gained keyframes meanwhile", change.id.value));
+      if (track && !track->keyframes.empty())
+        return conflict(fmt::format("object {} has gained keyframes meanwhile", change.id.value));
       document.tracks.erase(change.id);
     } else {
       if (!track) document.tracks[change.id] = std::make_shared<Track>(Track{change.id, {}, {}});
@@ -56,7 +60,8 @@ struct Applier {
     if (!track) return conflict(fmt::format("object {} is no longer there", change.track.value));
     const Keyframe* present = track->keyframe_at(change.time);
     if ((present != nullptr) != change.before.has_value() || (present && !(*present == *change.before)))
-      return conflict(fmt::format("object {} has been changed meanwhile at {} ns", change.track.value, change.time.ns));
+      return conflict(
+          fmt::format("object {} has been changed meanwhile at {} ns", change.track.value, change.time.ns));
     if (change.after && change.after->time != change.time)
       return fail(ErrorCode::internal, "a keyframe change whose times differ");
     const bool replaces = present != nullptr;
@@ -75,7 +80,8 @@ struct Applier {
   Result<void> operator()(const PointLabelChange& change) const {
     PointLabels& labels = document.point_labels[change.sweep];
     if (!labels.holds_before(change.runs))
-      return conflict(fmt::format("point labels of the sweep at {} ns have been changed meanwhile", change.sweep.ns));
+      return conflict(
+          fmt::format("point labels of the sweep at {} ns have been changed meanwhile", change.sweep.ns));
     labels.apply(change.runs);
     // A sweep whose last label went is as if it had never had one: undo must lead back to an equal document.
     if (labels.labelled() == 0) document.point_labels.erase(change.sweep);
@@ -87,7 +93,9 @@ struct Applier {
 struct Inverter {
   Change operator()(const ClassChange& c) const { return ClassChange{c.id, c.after, c.before}; }
   Change operator()(const TrackChange& c) const { return TrackChange{c.id, c.after, c.before}; }
-  Change operator()(const KeyframeChange& c) const { return KeyframeChange{c.track, c.time, c.after, c.before}; }
+  Change operator()(const KeyframeChange& c) const {
+    return KeyframeChange{c.track, c.time, c.after, c.before};
+  }
   Change operator()(const PointLabelChange& c) const {
     PointLabelChange inverse = c;
     for (LabelRun& run : inverse.runs) std::swap(run.before, run.after);
@@ -115,7 +123,8 @@ Result<ChangeSet> apply_patch(Document& document, const Patch& patch) {
 Patch inverted(const Patch& patch) {
   Patch result;
   result.reserve(patch.size());
-  for (auto change = patch.rbegin(); change != patch.rend(); ++change) result.push_back(std::visit(Inverter{}, *change));
+  for (auto change = patch.rbegin(); change != patch.rend(); ++change)
+    result.push_back(std::visit(Inverter{}, *change));
   return result;
 }
 

@@ -18,7 +18,11 @@ struct ChangeWriter {
     return {{"kind", "track"}, {"id", c.id.value}, {"before", write(c.before)}, {"after", write(c.after)}};
   }
   json operator()(const KeyframeChange& c) const {
-    return {{"kind", "keyframe"}, {"track", c.track.value}, {"time", c.time.ns}, {"before", write(c.before)}, {"after", write(c.after)}};
+    return {{"kind", "keyframe"},
+            {"track", c.track.value},
+            {"time", c.time.ns},
+            {"before", write(c.before)},
+            {"after", write(c.after)}};
   }
   json operator()(const PointLabelChange& c) const {
     json runs = json::array();
@@ -46,15 +50,16 @@ Change read_change(const json& j) {
     return change;
   }
   if (kind == "keyframe") {
-    KeyframeChange change{TrackId(j.at("track").get<std::uint32_t>()), {j.at("time").get<std::int64_t>()}, {}, {}};
+    KeyframeChange change{
+        TrackId(j.at("track").get<std::uint32_t>()), {j.at("time").get<std::int64_t>()}, {}, {}};
     read_sides(j, change.before, change.after);
     return change;
   }
   if (kind == "points") {
     PointLabelChange change{{j.at("sweep").get<std::int64_t>()}, {}};
     for (const json& run : j.at("runs"))
-      change.runs.push_back({run.at(0).get<std::uint32_t>(), run.at(1).get<std::uint32_t>(), run.at(2).get<PointLabel>(),
-                             run.at(3).get<PointLabel>()});
+      change.runs.push_back({run.at(0).get<std::uint32_t>(), run.at(1).get<std::uint32_t>(),
+                             run.at(2).get<PointLabel>(), run.at(3).get<PointLabel>()});
     return change;
   }
   throw labels_json::Malformed("'" + kind + "' is no kind of change");

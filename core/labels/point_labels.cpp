@@ -36,7 +36,9 @@ bool PointLabels::holds_before(std::span<const LabelRun> runs) const {
 std::size_t PointLabels::labelled() const {
   std::size_t count = 0;
   for (const auto& chunk : chunks_)
-    if (chunk) count += static_cast<std::size_t>(std::ranges::count_if(*chunk, [](PointLabel label) { return label != 0; }));
+    if (chunk)
+      count += static_cast<std::size_t>(
+          std::ranges::count_if(*chunk, [](PointLabel label) { return label != 0; }));
   return count;
 }
 
@@ -58,7 +60,8 @@ std::vector<LabelRun> PointLabels::runs_to_set(std::span<const std::uint32_t> ro
   for (const std::uint32_t row : rows) {
     const PointLabel before = at(row);
     if (before == label) continue;
-    const bool continues = !runs.empty() && runs.back().first + runs.back().count == row && runs.back().before == before;
+    const bool continues =
+        !runs.empty() && runs.back().first + runs.back().count == row && runs.back().before == before;
     if (continues)
       ++runs.back().count;
     else

@@ -5,7 +5,8 @@
 namespace sweepmark {
 
 Taxonomy default_taxonomy() {
-  // Hues of Okabe & Ito's set, lightened to stand on a dark ground; usual sizes are round means of public road data.
+  // Hues of Okabe & Ito's set, lightened to stand on a dark ground; usual sizes are round means of public
+  // road data.
   return {
       {ClassId(1), {"Car", {86, 180, 233}, {4.2, 1.8, 1.55}, true}},
       {ClassId(2), {"Van", {0, 158, 115}, {5.1, 2.0, 2.2}, true}},

@@ -7,8 +7,8 @@ namespace sweepmark {
 namespace {
 
 bool same_box(const Box3<Ego>& a, const Box3<Ego>& b) {
-  return a.pose.rotation().coeffs() == b.pose.rotation().coeffs() && a.pose.translation() == b.pose.translation() &&
-         a.size == b.size;
+  return a.pose.rotation().coeffs() == b.pose.rotation().coeffs() &&
+         a.pose.translation() == b.pose.translation() && a.size == b.size;
 }
 
 }  // namespace
@@ -33,7 +33,8 @@ std::optional<TimeInterval> Track::lifetime() const {
 }
 
 bool Track::absent_at(TimestampNs time) const {
-  return std::ranges::any_of(properties.absences, [time](const TimeInterval& absence) { return absence.contains(time); });
+  return std::ranges::any_of(properties.absences,
+                             [time](const TimeInterval& absence) { return absence.contains(time); });
 }
 
 }  // namespace sweepmark

@@ -19,11 +19,14 @@ std::string class_key(const TruthBox& box) {
 }
 
 void widen(ExchangeLoss& loss, const Box3<Ego>& sent, const Box3<Ego>& returned) {
-  const auto up = [](const Box3<Ego>& box) { return Eigen::Vector3d(box.pose.rotation() * Eigen::Vector3d::UnitZ()); };
+  const auto up = [](const Box3<Ego>& box) {
+    return Eigen::Vector3d(box.pose.rotation() * Eigen::Vector3d::UnitZ());
+  };
   loss.centre_m = std::max(loss.centre_m, (sent.centre().metres - returned.centre().metres).norm());
   loss.size_m = std::max(loss.size_m, (sent.size - returned.size).cwiseAbs().maxCoeff());
   loss.heading_rad = std::max(loss.heading_rad, std::abs(wrapped_angle(sent.yaw() - returned.yaw())));
-  loss.tilt_rad = std::max(loss.tilt_rad, std::atan2(up(sent).cross(up(returned)).norm(), up(sent).dot(up(returned))));
+  loss.tilt_rad =
+      std::max(loss.tilt_rad, std::atan2(up(sent).cross(up(returned)).norm(), up(sent).dot(up(returned))));
 }
 
 }  // namespace
@@ -34,7 +37,9 @@ ExchangeLoss exchange_loss(std::span<const TruthBox> sent, std::span<const Truth
   for (const TruthBox& box : sent) waiting[{box.time, class_key(box)}].push_back(&box);
   for (const TruthBox& box : returned) {
     auto& candidates = waiting[{box.time, class_key(box)}];
-    const auto distance = [&box](const TruthBox* other) { return (other->box.centre().metres - box.box.centre().metres).norm(); };
+    const auto distance = [&box](const TruthBox* other) {
+      return (other->box.centre().metres - box.box.centre().metres).norm();
+    };
     const auto nearest = std::ranges::min_element(candidates, {}, distance);
     if (nearest == candidates.end()) {
       ++loss.unmatched;

@@ -10,26 +10,40 @@ namespace {
 
 std::string_view words_for(ArgumentType type) {
   switch (type) {
-    case ArgumentType::number: return "a number";
-    case ArgumentType::integer: return "a whole number";
-    case ArgumentType::text: return "text";
-    case ArgumentType::text_or_integer: return "text or a whole number";
-    case ArgumentType::boolean: return "true or false";
-    case ArgumentType::array: return "an array";
-    case ArgumentType::object: return "an object";
+    case ArgumentType::number:
+      return "a number";
+    case ArgumentType::integer:
+      return "a whole number";
+    case ArgumentType::text:
+      return "text";
+    case ArgumentType::text_or_integer:
+      return "text or a whole number";
+    case ArgumentType::boolean:
+      return "true or false";
+    case ArgumentType::array:
+      return "an array";
+    case ArgumentType::object:
+      return "an object";
   }
   return "something else";
 }
 
 bool fits(ArgumentType type, const nlohmann::json& value) {
   switch (type) {
-    case ArgumentType::number: return value.is_number();
-    case ArgumentType::integer: return value.is_number_integer();
-    case ArgumentType::text: return value.is_string();
-    case ArgumentType::text_or_integer: return value.is_string() || value.is_number_integer();
-    case ArgumentType::boolean: return value.is_boolean();
-    case ArgumentType::array: return value.is_array();
-    case ArgumentType::object: return value.is_object();
+    case ArgumentType::number:
+      return value.is_number();
+    case ArgumentType::integer:
+      return value.is_number_integer();
+    case ArgumentType::text:
+      return value.is_string();
+    case ArgumentType::text_or_integer:
+      return value.is_string() || value.is_number_integer();
+    case ArgumentType::boolean:
+      return value.is_boolean();
+    case ArgumentType::array:
+      return value.is_array();
+    case ArgumentType::object:
+      return value.is_object();
   }
   return false;
 }
@@ -48,7 +62,8 @@ Result<void> check_arguments(const Command& command, const nlohmann::json& args)
   if (!args.is_object()) return wrong("the arguments must be a JSON object");
   for (const ArgumentSpec& spec : command.arguments) {
     const auto found = args.find(spec.name);
-    if (found == args.end() && spec.required) return wrong(fmt::format("the argument '{}' is missing ({})", spec.name, spec.description));
+    if (found == args.end() && spec.required)
+      return wrong(fmt::format("the argument '{}' is missing ({})", spec.name, spec.description));
     if (found != args.end() && !fits(spec.type, *found))
       return wrong(fmt::format("'{}' must be {}, found {}", spec.name, words_for(spec.type), found->dump()));
   }

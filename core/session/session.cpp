@@ -42,8 +42,8 @@ Session::Session(const Drive& drive, LabelStore& store, CommandRegistry registry
   if (options_.author.empty()) options_.author = login_name();
 }
 
-Result<std::unique_ptr<Session>> Session::open(const Drive& drive, LabelStore& store, CommandRegistry registry,
-                                               SessionOptions options) {
+Result<std::unique_ptr<Session>> Session::open(const Drive& drive, LabelStore& store,
+                                               CommandRegistry registry, SessionOptions options) {
   std::unique_ptr<Session> session(new Session(drive, store, registry, std::move(options)));
   SWEEPMARK_CHECK(session->load());
   return session;
@@ -112,7 +112,8 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     if (patch.empty()) return outcome;
     Document changed = *document_;
     SWEEPMARK_TRY(touched, apply_patch(changed, patch));
-    const Commit draft{{Revision(revision_.value + 1), unix_ms_now(), options_.author, std::string(name), args.dump(), active_seconds_},
+    const Commit draft{{Revision(revision_.value + 1), unix_ms_now(), options_.author, std::string(name),
+                        args.dump(), active_seconds_},
                        encode(patch)};
     auto appended = store_.append(options_.layer, revision_, draft);
     if (!appended && appended.error().code == ErrorCode::conflict) {
@@ -131,11 +132,16 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     snapshot_if_due();
     return outcome;
   }
-  return fail(ErrorCode::conflict, fmt::format("other windows kept changing {}; please try again", store_.description()));
+  return fail(ErrorCode::conflict,
+              fmt::format("other windows kept changing {}; please try again", store_.description()));
 }
 
-Result<CommandOutcome> Session::undo() { return step_history(undo_, undo_name); }
-Result<CommandOutcome> Session::redo() { return step_history(redo_, redo_name); }
+Result<CommandOutcome> Session::undo() {
+  return step_history(undo_, undo_name);
+}
+Result<CommandOutcome> Session::redo() {
+  return step_history(redo_, redo_name);
+}
 
 Result<CommandOutcome> Session::step_history(std::vector<Revision>& from, std::string_view name) {
   SWEEPMARK_CHECK(refresh());
@@ -166,8 +172,11 @@ void Session::remember(const CommitInfo& info) {
 }
 
 void Session::snapshot_if_due() {
-  if (options_.snapshot_every == 0 || revision_.value % static_cast<std::int64_t>(options_.snapshot_every) != 0) return;
-  // The commit is durable already; a snapshot that cannot be written costs time at the next opening and nothing else.
+  if (options_.snapshot_every == 0 ||
+      revision_.value % static_cast<std::int64_t>(options_.snapshot_every) != 0)
+    return;
+  // The commit is durable already; a snapshot that cannot be written costs time at the next opening and
+  // nothing else.
   (void)store_.save_snapshot(options_.layer, {revision_, to_json(*document_)});
 }
 
@@ -178,8 +187,12 @@ std::string Session::title_of(const std::vector<Revision>& stack) const {
   return command ? std::string(command->title) : "Change";
 }
 
-std::string Session::undo_title() const { return title_of(undo_); }
-std::string Session::redo_title() const { return title_of(redo_); }
+std::string Session::undo_title() const {
+  return title_of(undo_);
+}
+std::string Session::redo_title() const {
+  return title_of(redo_);
+}
 
 void Session::note_activity(std::chrono::steady_clock::time_point now) {
   constexpr std::chrono::seconds longest_pause{60};

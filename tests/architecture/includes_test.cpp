@@ -31,11 +31,19 @@ const std::map<std::string, std::set<std::string>> allowed = [] {
   std::set<std::string> quality = above_drive;
   quality.insert({"core/assist", "core/formats", "core/session", "core/store"});
   const std::set<std::string>& render = above_drive;
-  return std::map<std::string, std::set<std::string>>{
-      {"core/base", {}},          {"core/geometry", base},       {"core/cloud", geometry},     {"core/labels", geometry},
-      {"core/drive", drive},      {"core/formats", above_drive}, {"core/assist", above_drive}, {"core/store", base},
-      {"core/session", session},  {"core/commands", commands},   {"core/quality", quality},    {"calibration", above_drive},
-      {"render", render}};
+  return std::map<std::string, std::set<std::string>>{{"core/base", {}},
+                                                      {"core/geometry", base},
+                                                      {"core/cloud", geometry},
+                                                      {"core/labels", geometry},
+                                                      {"core/drive", drive},
+                                                      {"core/formats", above_drive},
+                                                      {"core/assist", above_drive},
+                                                      {"core/store", base},
+                                                      {"core/session", session},
+                                                      {"core/commands", commands},
+                                                      {"core/quality", quality},
+                                                      {"calibration", above_drive},
+                                                      {"render", render}};
 }();
 
 std::string folder_of(const std::string& path) {
@@ -60,7 +68,8 @@ std::vector<Include> includes_below(const std::vector<std::string>& folders) {
       for (const std::string_view text : lines_of(content)) {
         std::cmatch match;
         if (std::regex_search(text.data(), text.data() + text.size(), match, line))
-          result.push_back({fs::relative(entry.path(), root).string(), match[2].str(), match[1].str() == "\""});
+          result.push_back(
+              {fs::relative(entry.path(), root).string(), match[2].str(), match[1].str() == "\""});
       }
     }
   return result;
@@ -73,7 +82,8 @@ TEST(Architecture, FoldersIncludeOnlyWhatTheyMay) {
     const std::string from = folder_of(include.file), to = folder_of(include.target);
     ASSERT_TRUE(allowed.contains(from)) << from << " is a folder the rule does not know";
     if (include.target.find('/') == std::string::npos || include.target.ends_with(".inc")) continue;
-    EXPECT_TRUE(from == to || allowed.at(from).contains(to)) << include.file << " includes " << include.target;
+    EXPECT_TRUE(from == to || allowed.at(from).contains(to))
+        << include.file << " includes " << include.target;
     ++checked;
   }
   EXPECT_GT(checked, 100u);
@@ -81,7 +91,8 @@ TEST(Architecture, FoldersIncludeOnlyWhatTheyMay) {
 
 TEST(Architecture, ImGuiAndGlfwStayInTheWindow) {
   for (const Include& include : includes_below({"core", "calibration", "render", "sample_data", "app/cli"})) {
-    EXPECT_EQ(include.target.find("imgui"), std::string::npos) << include.file << " includes " << include.target;
+    EXPECT_EQ(include.target.find("imgui"), std::string::npos)
+        << include.file << " includes " << include.target;
     // The generator asks GLFW whether a display answers, for VTK ends the process where none does.
     if (include.file == "sample_data/virtual_display.cpp") continue;
     EXPECT_FALSE(include.target.starts_with("GLFW/")) << include.file << " includes " << include.target;
@@ -90,13 +101,15 @@ TEST(Architecture, ImGuiAndGlfwStayInTheWindow) {
 
 TEST(Architecture, NoGlInCoreOrOnTheCommandLine) {
   for (const Include& include : includes_below({"core", "calibration", "app/cli"}))
-    EXPECT_FALSE(include.target.starts_with("epoxy") || include.target.starts_with("GL/") || include.target.starts_with("vtk"))
+    EXPECT_FALSE(include.target.starts_with("epoxy") || include.target.starts_with("GL/") ||
+                 include.target.starts_with("vtk"))
         << include.file << " includes " << include.target;
 }
 
 TEST(Architecture, SlowLibrariesStayOutOfHeaders) {
   const std::regex slow("^(pcl/|vtk|opencv2/|ceres/|rosbag/)");
-  // The generator is left out: two of its headers serve only the few files that draw and cast with VTK and OpenCV.
+  // The generator is left out: two of its headers serve only the few files that draw and cast with VTK and
+  // OpenCV.
   for (const Include& include : includes_below({"core", "calibration", "render", "app"}))
     if (include.file.ends_with(".hpp")) {
       EXPECT_FALSE(std::regex_search(include.target, slow)) << include.file << " includes " << include.target;

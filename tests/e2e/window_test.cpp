@@ -24,7 +24,9 @@ constexpr double ground = -1.7;
 constexpr int sweeps = 8;
 
 // The car of the drive: at the origin in sweep 0, a metre further forward in each that follows.
-Box3<Ego> car_at(int sweep) { return upright_box(Point<Ego>(sweep, 0, ground + 0.8), 0, {4.2, 1.8, 1.4}); }
+Box3<Ego> car_at(int sweep) {
+  return upright_box(Point<Ego>(sweep, 0, ground + 0.8), 0, {4.2, 1.8, 1.4});
+}
 
 std::string sweep_bytes(int sweep) {
   std::vector<float> rows;
@@ -51,7 +53,8 @@ class WindowTest : public testing::Test {
   void SetUp() override {
     if (!std::getenv("DISPLAY")) display_ = test::VirtualDisplay::start();
     if (!std::getenv("DISPLAY")) GTEST_SKIP() << "no display and no Xvfb";
-    for (int i = 0; i < sweeps; ++i) folder_.write("drive/velodyne/0000/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
+    for (int i = 0; i < sweeps; ++i)
+      folder_.write("drive/velodyne/0000/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
     folder_.write("view.json", R"({"camera": {"distance": 20}})");
   }
 
@@ -60,8 +63,9 @@ class WindowTest : public testing::Test {
     const std::string file = folder_.write("script.replay", script).string();
     const pid_t child = ::fork();
     if (child == 0) {
-      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state", (folder_ / "view.json").c_str(), "--size",
-              "1280x720", "--backend", "software", "--replay", file.c_str(), "--quit-after-replay", nullptr);
+      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state",
+              (folder_ / "view.json").c_str(), "--size", "1280x720", "--backend", "software", "--replay",
+              file.c_str(), "--quit-after-replay", nullptr);
       ::_exit(127);
     }
     int status = 0;
@@ -119,7 +123,8 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
   // Four metres on, the second keyframe; then another way of moving between the two, back, and forth again.
   std::string on;
   for (int i = 0; i < 8; ++i) on += "{\"key\": \"Shift+W\"}\n";
-  const std::string history = "{\"key\": \"I\"}\n{\"key\": \"Ctrl+Z\"}\n{\"key\": \"Ctrl+Shift+Z\"}\n{\"kill\": 9}\n";
+  const std::string history =
+      "{\"key\": \"I\"}\n{\"key\": \"Ctrl+Z\"}\n{\"key\": \"Ctrl+Shift+Z\"}\n{\"kill\": 9}\n";
   const int status = play(edits + on + history);
   ASSERT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) << "ended otherwise: " << status;
 
@@ -132,7 +137,9 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
   const Box3<Ego> dragged = box_in(killed, 0);
   EXPECT_GT(dragged.length(), placed.length() + 0.1);
   EXPECT_NEAR(dragged.width(), placed.width(), 1e-9);
-  const auto rear = [](const Box3<Ego>& box) { return (box.pose * Point<BoxLocal>(-0.5 * box.length(), 0, 0)).metres; };
+  const auto rear = [](const Box3<Ego>& box) {
+    return (box.pose * Point<BoxLocal>(-0.5 * box.length(), 0, 0)).metres;
+  };
   EXPECT_LT((rear(dragged) - rear(placed)).norm(), 1e-6);
   // The sweep between lies between.
   const Eigen::Vector3d step = box_in(killed, 4).centre().metres - dragged.centre().metres;

@@ -18,7 +18,8 @@ struct Options {
 
 // The drive's own boxes as a document, through the same command that an import uses.
 Result<Document> truth_document(const Drive& drive) {
-  if (!drive.read_truth) return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive.root));
+  if (!drive.read_truth)
+    return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive.root));
   SWEEPMARK_TRY(boxes, drive.read_truth());
   return imported(new_document(), drive, boxes, "truth");
 }
@@ -34,22 +35,31 @@ ExitCode run(const Options& options, Output& output) {
   if (!format) {
     std::string known;
     for (const LabelFormat& f : label_formats()) known += fmt::format("\n  {:<18} {}", f.name, f.description);
-    return output.failure({ErrorCode::invalid_argument, fmt::format("there is no format '{}'; there are:{}", options.format, known), {}}, ExitCode::usage);
+    return output.failure({ErrorCode::invalid_argument,
+                           fmt::format("there is no format '{}'; there are:{}", options.format, known),
+                           {}},
+                          ExitCode::usage);
   }
   const auto drive = options.drive.open();
   if (!drive) return output.failure(drive.error());
   const auto document = document_to_export(options, *drive, output);
   if (!document) return output.failure(document.error(), ExitCode::store);
-  if (const auto written = export_labels(*document, *drive, *format, options.target, output.progress()); !written)
+  if (const auto written = export_labels(*document, *drive, *format, options.target, output.progress());
+      !written)
     return output.failure(written.error());
   const std::size_t boxes = labelled_boxes(*document, *drive).size();
-  output.text(fmt::format("{} boxes of {} objects written to {}", boxes, document->tracks.size(), options.target));
+  output.text(
+      fmt::format("{} boxes of {} objects written to {}", boxes, document->tracks.size(), options.target));
   nlohmann::json losses = nlohmann::json::array();
   for (const std::string_view loss : format->declared_losses) {
     output.message(fmt::format("not kept: {}", loss));
     losses.push_back(loss);
   }
-  output.object({{"format", format->name}, {"target", options.target}, {"boxes", boxes}, {"tracks", document->tracks.size()}, {"losses", losses}});
+  output.object({{"format", format->name},
+                 {"target", options.target},
+                 {"boxes", boxes},
+                 {"tracks", document->tracks.size()},
+                 {"losses", losses}});
   return ExitCode::success;
 }
 

@@ -22,7 +22,8 @@ struct Incoming {
 
 Result<Incoming> incoming(const Options& options, const Drive& drive) {
   if (options.truth) {
-    if (!drive.read_truth) return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive.root));
+    if (!drive.read_truth)
+      return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive.root));
     SWEEPMARK_TRY(boxes, drive.read_truth());
     return Incoming{std::move(boxes), "truth"};
   }
@@ -33,7 +34,8 @@ Result<Incoming> incoming(const Options& options, const Drive& drive) {
 
 ExitCode run(const Options& options, Output& output) {
   if (options.truth == !options.source.empty())
-    return output.failure({ErrorCode::invalid_argument, "give either SOURCE or --truth", {}}, ExitCode::usage);
+    return output.failure({ErrorCode::invalid_argument, "give either SOURCE or --truth", {}},
+                          ExitCode::usage);
   auto labels = open_labels(options.drive, options.labels, false, output);
   if (!labels) return output.failure(labels.error(), ExitCode::store);
   const auto boxes = incoming(options, *labels->drive);
@@ -42,8 +44,12 @@ ExitCode run(const Options& options, Output& output) {
   const auto outcome = labels->session->run("import.boxes", import_arguments(boxes->boxes, boxes->from));
   if (!outcome) return output.failure(outcome.error(), ExitCode::store);
   const std::size_t tracks = labels->session->document()->tracks.size() - before;
-  output.text(fmt::format("{} boxes of {} objects taken into {} as revision {}", boxes->boxes.size(), tracks, labels->file.string(), outcome->revision.value));
-  output.object({{"boxes", boxes->boxes.size()}, {"tracks", tracks}, {"labels", labels->file.string()}, {"revision", outcome->revision.value}});
+  output.text(fmt::format("{} boxes of {} objects taken into {} as revision {}", boxes->boxes.size(), tracks,
+                          labels->file.string(), outcome->revision.value));
+  output.object({{"boxes", boxes->boxes.size()},
+                 {"tracks", tracks},
+                 {"labels", labels->file.string()},
+                 {"revision", outcome->revision.value}});
   return ExitCode::success;
 }
 
@@ -60,7 +66,9 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 
 CliCommand cli_command_import() {
   return {"import", "Take labels of another tool in, as one command that undo takes back",
-          "Examples:\n  sweepmarkctl import ~/logs/drive7 theirs/label_02/0007.txt\n  sweepmarkctl import ~/logs/drive7 --truth --layer truth", declare};
+          "Examples:\n  sweepmarkctl import ~/logs/drive7 theirs/label_02/0007.txt\n  sweepmarkctl import "
+          "~/logs/drive7 --truth --layer truth",
+          declare};
 }
 
 }  // namespace sweepmark

@@ -14,26 +14,39 @@ struct Options {
   std::size_t limit = 50;
 };
 
-std::string time_text(std::int64_t unix_ms) { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(unix_ms / 1000))); }
+std::string time_text(std::int64_t unix_ms) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(unix_ms / 1000)));
+}
 
 ExitCode run(const Options& options, Output& output) {
   const auto labels = open_labels(options.drive, options.labels, true, output);
   if (!labels) return output.failure(labels.error(), ExitCode::store);
   const std::int64_t head = labels->session->revision().value;
-  const std::int64_t after = options.limit == 0 ? 0 : std::max<std::int64_t>(0, head - static_cast<std::int64_t>(options.limit));
-  const auto infos = labels->store->infos(labels->session->layer(), Revision(after), static_cast<std::size_t>(head - after));
+  const std::int64_t after =
+      options.limit == 0 ? 0 : std::max<std::int64_t>(0, head - static_cast<std::int64_t>(options.limit));
+  const auto infos =
+      labels->store->infos(labels->session->layer(), Revision(after), static_cast<std::size_t>(head - after));
   if (!infos) return output.failure(infos.error(), ExitCode::store);
   nlohmann::json commits = nlohmann::json::array();
   for (const CommitInfo& info : *infos) {
-    output.text(fmt::format("{:>6}  {}  {:<12} {:<20} {:>6.1f} s  {}", info.revision.value, time_text(info.unix_ms), info.author, info.command,
-                            info.active_seconds, info.args.size() > 100 ? info.args.substr(0, 97) + "..." : info.args));
-    commits.push_back({{"revision", info.revision.value}, {"time", time_text(info.unix_ms)}, {"author", info.author}, {"command", info.command},
-                       {"args", nlohmann::json::parse(info.args, nullptr, false)}, {"active_seconds", info.active_seconds}});
+    output.text(fmt::format("{:>6}  {}  {:<12} {:<20} {:>6.1f} s  {}", info.revision.value,
+                            time_text(info.unix_ms), info.author, info.command, info.active_seconds,
+                            info.args.size() > 100 ? info.args.substr(0, 97) + "..." : info.args));
+    commits.push_back({{"revision", info.revision.value},
+                       {"time", time_text(info.unix_ms)},
+                       {"author", info.author},
+                       {"command", info.command},
+                       {"args", nlohmann::json::parse(info.args, nullptr, false)},
+                       {"active_seconds", info.active_seconds}});
   }
   nlohmann::json layers = nlohmann::json::array();
   if (const auto names = labels->store->layers())
     for (const LayerName& layer : *names) layers.push_back(layer.value);
-  output.object({{"labels", labels->file.string()}, {"layer", labels->session->layer().value}, {"layers", layers}, {"revision", head}, {"commits", commits}});
+  output.object({{"labels", labels->file.string()},
+                 {"layer", labels->session->layer().value},
+                 {"layers", layers},
+                 {"revision", head},
+                 {"commits", commits}});
   return ExitCode::success;
 }
 
@@ -48,7 +61,9 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 }  // namespace
 
 CliCommand cli_command_log() {
-  return {"log", "Who changed what, when", "Examples:\n  sweepmarkctl log ~/logs/drive7\n  sweepmarkctl log ~/logs/drive7 --limit 0 --json", declare};
+  return {"log", "Who changed what, when",
+          "Examples:\n  sweepmarkctl log ~/logs/drive7\n  sweepmarkctl log ~/logs/drive7 --limit 0 --json",
+          declare};
 }
 
 }  // namespace sweepmark

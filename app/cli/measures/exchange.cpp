@@ -33,10 +33,12 @@ class ScratchFolder {
 };
 
 // Out by the format's writer and in by its reader, as export and import do it.
-Result<ExchangeLoss> there_and_back(const Drive& drive, const std::vector<TruthBox>& boxes, const LabelFormat& format, const Progress& progress) {
+Result<ExchangeLoss> there_and_back(const Drive& drive, const std::vector<TruthBox>& boxes,
+                                    const LabelFormat& format, const Progress& progress) {
   SWEEPMARK_TRY(document, imported(new_document(), drive, boxes, "truth"));
   const ScratchFolder scratch;
-  if (scratch.path().empty()) return fail(ErrorCode::unreadable, "no scratch folder can be made", at_file(fs::temp_directory_path()));
+  if (scratch.path().empty())
+    return fail(ErrorCode::unreadable, "no scratch folder can be made", at_file(fs::temp_directory_path()));
   const fs::path target = scratch.path() / (format.name == "openlabel" ? "labels.json" : "labels");
   SWEEPMARK_CHECK(export_labels(document, drive, format, target, progress));
   SWEEPMARK_TRY(returned, format.read(target, drive));
@@ -48,7 +50,8 @@ ExitCode run(const DriveOptions& options, Output& output) {
   if (!listings) return output.failure(listings.error());
   nlohmann::json rows = nlohmann::json::array();
   bool all_came_back = true;
-  output.text(fmt::format("{:<12}{:<16}{:>8}{:>10}{:>12}{:>12}{:>13}{:>12}", "drive", "format", "boxes", "returned", "centre m", "size m", "heading rad", "tilt rad"));
+  output.text(fmt::format("{:<12}{:<16}{:>8}{:>10}{:>12}{:>12}{:>13}{:>12}", "drive", "format", "boxes",
+                          "returned", "centre m", "size m", "heading rad", "tilt rad"));
   for (const DriveListing& listing : *listings) {
     if (!listing.has_truth) continue;
     const auto drive = open_drive(options.path, listing.name);
@@ -59,14 +62,23 @@ ExitCode run(const DriveOptions& options, Output& output) {
       const auto loss = there_and_back(*drive, *truth, format, output.progress());
       if (!loss) return output.failure(loss.error());
       all_came_back = all_came_back && loss->returned == loss->sent && loss->unmatched == 0;
-      output.text(fmt::format("{:<12.11}{:<16}{:>8}{:>10}{:>12.1e}{:>12.1e}{:>13.1e}{:>12.1e}", listing.name, format.name, loss->sent, loss->returned,
-                              loss->centre_m, loss->size_m, loss->heading_rad, loss->tilt_rad));
-      rows.push_back({{"drive", listing.name}, {"format", format.name}, {"sent", loss->sent}, {"returned", loss->returned}, {"unmatched", loss->unmatched},
-                      {"max_centre_m", loss->centre_m}, {"max_size_m", loss->size_m}, {"max_heading_rad", loss->heading_rad},
-                      {"max_tilt_rad", loss->tilt_rad}, {"declared_losses", format.declared_losses}});
+      output.text(fmt::format("{:<12.11}{:<16}{:>8}{:>10}{:>12.1e}{:>12.1e}{:>13.1e}{:>12.1e}", listing.name,
+                              format.name, loss->sent, loss->returned, loss->centre_m, loss->size_m,
+                              loss->heading_rad, loss->tilt_rad));
+      rows.push_back({{"drive", listing.name},
+                      {"format", format.name},
+                      {"sent", loss->sent},
+                      {"returned", loss->returned},
+                      {"unmatched", loss->unmatched},
+                      {"max_centre_m", loss->centre_m},
+                      {"max_size_m", loss->size_m},
+                      {"max_heading_rad", loss->heading_rad},
+                      {"max_tilt_rad", loss->tilt_rad},
+                      {"declared_losses", format.declared_losses}});
     }
   }
-  if (rows.empty()) return output.failure({ErrorCode::not_found, "no drive here has true boxes", at_file(options.path)});
+  if (rows.empty())
+    return output.failure({ErrorCode::not_found, "no drive here has true boxes", at_file(options.path)});
   output.object({{"measure", "exchange"}, {"path", options.path}, {"rows", rows}});
   return all_came_back ? ExitCode::success : ExitCode::negative;
 }
@@ -81,7 +93,8 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 
 Measure measure_exchange() {
   return {"exchange", "What true boxes lose on the way out to each format and back",
-          "Exports the drive's own boxes in every format, reads them back, and prints the largest differences beside what the format\n"
+          "Exports the drive's own boxes in every format, reads them back, and prints the largest "
+          "differences beside what the format\n"
           "declares. Exit code 1 where a box did not come back.\n"
           "Example:\n  sweepmarkctl measure exchange ~/logs/drive7 --json",
           declare};

@@ -15,19 +15,25 @@ struct Options {
 };
 
 nlohmann::json to_json(const InterpolationRow& row) {
-  return {{"method", row.method},     {"stride", row.stride},           {"moving", row.moving},
-          {"mean_iou", row.mean_iou}, {"share_at_0_7", row.share_at_0_7}, {"frames", row.frames}};
+  return {{"method", row.method},
+          {"stride", row.stride},
+          {"moving", row.moving},
+          {"mean_iou", row.mean_iou},
+          {"share_at_0_7", row.share_at_0_7},
+          {"frames", row.frames}};
 }
 
 void print(const std::vector<InterpolationRow>& rows, Output& output) {
-  output.text(fmt::format("{:<20}{:>7}  {:<9}{:>9}{:>13}{:>9}", "method", "stride", "objects", "mean IoU", "IoU >= 0.7", "frames"));
+  output.text(fmt::format("{:<20}{:>7}  {:<9}{:>9}{:>13}{:>9}", "method", "stride", "objects", "mean IoU",
+                          "IoU >= 0.7", "frames"));
   for (const InterpolationRow& row : rows) {
     const char* motion = row.moving ? "moving" : "standing";
     if (row.frames == 0)
-      output.text(fmt::format("{:<20}{:>7}  {:<9}{:>9}{:>13}{:>9}", row.method, row.stride, motion, "-", "-", 0));
+      output.text(
+          fmt::format("{:<20}{:>7}  {:<9}{:>9}{:>13}{:>9}", row.method, row.stride, motion, "-", "-", 0));
     else
-      output.text(fmt::format("{:<20}{:>7}  {:<9}{:>9.4f}{:>12.1f}%{:>9}", row.method, row.stride, motion, row.mean_iou,
-                              100 * row.share_at_0_7, row.frames));
+      output.text(fmt::format("{:<20}{:>7}  {:<9}{:>9.4f}{:>12.1f}%{:>9}", row.method, row.stride, motion,
+                              row.mean_iou, 100 * row.share_at_0_7, row.frames));
   }
 }
 
@@ -48,21 +54,28 @@ ExitCode run(const Options& options, Output& output) {
     if (!truth) return output.failure(truth.error());
     const auto of_drive = interpolation_accuracy(*truth, drive->trajectory, options.strides);
     rows.insert(rows.end(), of_drive.begin(), of_drive.end());
-    drives.push_back({{"drive", listing.name}, {"boxes", truth->size()}, {"poses", drive->trajectory.source() != PoseSource::none}});
+    drives.push_back({{"drive", listing.name},
+                      {"boxes", truth->size()},
+                      {"poses", drive->trajectory.source() != PoseSource::none}});
   }
-  if (drives.empty()) return output.failure({ErrorCode::not_found, "no drive here has true boxes to measure against", at_file(options.drive.path)});
+  if (drives.empty())
+    return output.failure({ErrorCode::not_found, "no drive here has true boxes to measure against",
+                           at_file(options.drive.path)});
   rows = pooled(rows);
   print(rows, output);
   nlohmann::json json_rows = nlohmann::json::array();
   for (const InterpolationRow& row : rows) json_rows.push_back(to_json(row));
-  output.object({{"measure", "interpolation"}, {"path", options.drive.path}, {"drives", drives}, {"rows", json_rows}});
+  output.object(
+      {{"measure", "interpolation"}, {"path", options.drive.path}, {"drives", drives}, {"rows", json_rows}});
   return ExitCode::success;
 }
 
 std::function<ExitCode()> declare(CLI::App& app, Output& output) {
   auto options = std::make_shared<Options>();
   options->drive.add_to(app);
-  app.add_option("--stride", options->strides, "a keyframe every so many sweeps; several may be given")->check(CLI::Range(2, 100000))->capture_default_str();
+  app.add_option("--stride", options->strides, "a keyframe every so many sweeps; several may be given")
+      ->check(CLI::Range(2, 100000))
+      ->capture_default_str();
   return [options, &output] { return run(*options, output); };
 }
 
@@ -70,8 +83,10 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 
 Measure measure_interpolation() {
   return {"interpolation", "Boxes between keyframes against the true ones",
-          "Every N-th true box of a track is taken as a keyframe, and the last; the boxes between are interpolated and compared\n"
-          "by 3D IoU where they hold at least one point. Without --drive all drives under PATH that have truth are pooled.\n"
+          "Every N-th true box of a track is taken as a keyframe, and the last; the boxes between are "
+          "interpolated and compared\n"
+          "by 3D IoU where they hold at least one point. Without --drive all drives under PATH that have "
+          "truth are pooled.\n"
           "Examples:\n"
           "  sweepmarkctl measure interpolation ~/logs/drive7 --stride 10\n"
           "  sweepmarkctl measure interpolation ~/logs/kitti_tracking --drive 0000 --stride 5 20 --json",

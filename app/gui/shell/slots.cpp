@@ -28,7 +28,8 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   const auto flags =
       ImGuiWindowFlags_AlwaysUseWindowPadding |
       (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
-  // Views paint every pixel of theirs: a background below them would be filled for nothing, which software GL feels.
+  // Views paint every pixel of theirs: a background below them would be filled for nothing, which software GL
+  // feels.
   if (view) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
   const bool shown = ImGui::BeginChild(std::string(panel.name).c_str(), ImVec2(0, 0), false, flags);
   if (view) ImGui::PopStyleColor();

@@ -22,10 +22,13 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_box_create() {
-  return {"box.create", "Create box",
-          commands::with_sweep_arguments({{"class", ArgumentType::text_or_integer, true, "name or id of the class"},
-                                          {"box", ArgumentType::object, true, "centre, size, rotation or yaw; ego frame"}}),
-          R"({"class": "Car", "sweep": 0, "box": {"centre": [12, 3, -0.9], "size": [4.2, 1.8, 1.5], "yaw": 0.1}})", plan};
+  return {
+      "box.create", "Create box",
+      commands::with_sweep_arguments(
+          {{"class", ArgumentType::text_or_integer, true, "name or id of the class"},
+           {"box", ArgumentType::object, true, "centre, size, rotation or yaw; ego frame"}}),
+      R"({"class": "Car", "sweep": 0, "box": {"centre": [12, 3, -0.9], "size": [4.2, 1.8, 1.5], "yaw": 0.1}})",
+      plan};
 }
 
 }  // namespace sweepmark

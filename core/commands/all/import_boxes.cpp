@@ -23,11 +23,13 @@ bool one_size(const std::vector<Keyframe>& keyframes) {
   return true;
 }
 
-Result<std::map<std::string, ImportedTrack>> tracks_from(const PlanContext& context, const nlohmann::json& boxes) {
+Result<std::map<std::string, ImportedTrack>> tracks_from(const PlanContext& context,
+                                                         const nlohmann::json& boxes) {
   std::map<std::string, ImportedTrack> tracks;
   for (const auto& j : boxes) {
     const TimestampNs time{j.at("time_ns").get<std::int64_t>()};
-    if (!context.drive.sweep_at(time)) return fail(ErrorCode::invalid_argument, fmt::format("the drive has no sweep at {} ns", time.ns));
+    if (!context.drive.sweep_at(time))
+      return fail(ErrorCode::invalid_argument, fmt::format("the drive has no sweep at {} ns", time.ns));
     SWEEPMARK_TRY(box, commands::box_from(j.at("box")));
     ImportedTrack& track = tracks[j.at("track").get<std::string>()];
     if (track.class_name.empty()) track.class_name = j.at("class").get<std::string>();
@@ -36,11 +38,13 @@ Result<std::map<std::string, ImportedTrack>> tracks_from(const PlanContext& cont
   return tracks;
 }
 
-// The stretches of sweeps between two boxes that have none: there the source says that the object is not to be seen.
+// The stretches of sweeps between two boxes that have none: there the source says that the object is not to
+// be seen.
 std::vector<TimeInterval> gaps_in(const Drive& drive, const std::vector<Keyframe>& keyframes) {
   std::vector<TimeInterval> gaps;
   for (std::size_t i = 1; i < keyframes.size(); ++i) {
-    const std::size_t before = *drive.sweep_at(keyframes[i - 1].time), after = *drive.sweep_at(keyframes[i].time);
+    const std::size_t before = *drive.sweep_at(keyframes[i - 1].time),
+                      after = *drive.sweep_at(keyframes[i].time);
     if (after > before + 1) gaps.push_back({drive.sweeps[before + 1].time, drive.sweeps[after - 1].time});
   }
   return gaps;
@@ -51,19 +55,22 @@ Result<void> put_in_order(const std::string& name, std::vector<Keyframe>& keyfra
   std::ranges::stable_sort(keyframes, {}, &Keyframe::time);
   const auto twice = std::ranges::adjacent_find(keyframes, {}, &Keyframe::time);
   if (twice == keyframes.end()) return {};
-  return fail(ErrorCode::invalid_argument, fmt::format("object '{}' has two boxes at {} ns", name, twice->time.ns));
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("object '{}' has two boxes at {} ns", name, twice->time.ns));
 }
 
 ClassId class_for(PatchBuilder& patch, const std::string& name) {
   if (const ClassId known = class_named(patch.document().taxonomy, name); known.value != 0) return known;
-  const ClassId fresh(static_cast<std::uint16_t>(patch.document().taxonomy.empty() ? 1 : patch.document().taxonomy.rbegin()->first.value + 1));
+  const ClassId fresh(static_cast<std::uint16_t>(
+      patch.document().taxonomy.empty() ? 1 : patch.document().taxonomy.rbegin()->first.value + 1));
   ClassDefinition definition;
   definition.name = name;
   patch.set_class(fresh, definition);
   return fresh;
 }
 
-// Every box becomes a keyframe of its own; boxes with one name become one object. Classes not known yet are added.
+// Every box becomes a keyframe of its own; boxes with one name become one object. Classes not known yet are
+// added.
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(tracks, tracks_from(context, args.at("boxes")));
   PatchBuilder patch(context.document);
@@ -84,10 +91,12 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_import_boxes() {
-  return {"import.boxes", "Import boxes",
+  return {"import.boxes",
+          "Import boxes",
           {{"boxes", ArgumentType::array, true, "each {time_ns, track, class, box, attributes}"},
            {"source", ArgumentType::text, false, "where they come from, for the log"}},
-          R"({"source": "example", "boxes": []})", plan};
+          R"({"source": "example", "boxes": []})",
+          plan};
 }
 
 }  // namespace sweepmark

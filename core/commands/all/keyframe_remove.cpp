@@ -11,7 +11,8 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
   SWEEPMARK_TRY(time, commands::sweep_time_from(context, args));
   if (!track->keyframe_at(time))
-    return fail(ErrorCode::not_found, fmt::format("object {} has no keyframe at {} ns", track->id.value, time.ns));
+    return fail(ErrorCode::not_found,
+                fmt::format("object {} has no keyframe at {} ns", track->id.value, time.ns));
   PatchBuilder patch(context.document);
   // An object without a keyframe is nowhere: with its last one it goes.
   if (track->keyframes.size() == 1)

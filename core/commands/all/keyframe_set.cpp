@@ -5,8 +5,8 @@ namespace sweepmark {
 
 namespace {
 
-// A person's box at a sweep. On a rigid track its size becomes the size of the whole track: the other keyframes keep their
-// centres, for a person aligned the middle they saw.
+// A person's box at a sweep. On a rigid track its size becomes the size of the whole track: the other
+// keyframes keep their centres, for a person aligned the middle they saw.
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
   SWEEPMARK_TRY(time, commands::sweep_time_from(context, args));
@@ -34,10 +34,13 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_keyframe_set() {
-  return {"keyframe.set", "Set keyframe",
-          commands::with_sweep_arguments({{"track", ArgumentType::integer, true, "number of the object"},
-                                          {"box", ArgumentType::object, true, "centre, size, rotation or yaw; ego frame"}}),
-          R"({"track": 1, "sweep": 0, "box": {"centre": [12, 3, -0.9], "size": [4.3, 1.8, 1.5], "yaw": 0.2}})", plan};
+  return {
+      "keyframe.set", "Set keyframe",
+      commands::with_sweep_arguments(
+          {{"track", ArgumentType::integer, true, "number of the object"},
+           {"box", ArgumentType::object, true, "centre, size, rotation or yaw; ego frame"}}),
+      R"({"track": 1, "sweep": 0, "box": {"centre": [12, 3, -0.9], "size": [4.3, 1.8, 1.5], "yaw": 0.2}})",
+      plan};
 }
 
 }  // namespace sweepmark

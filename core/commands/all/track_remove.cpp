@@ -15,7 +15,11 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_remove() {
-  return {"track.remove", "Delete object", {{"track", ArgumentType::integer, true, "number of the object"}}, R"({"track": 1})", plan};
+  return {"track.remove",
+          "Delete object",
+          {{"track", ArgumentType::integer, true, "number of the object"}},
+          R"({"track": 1})",
+          plan};
 }
 
 }  // namespace sweepmark

@@ -37,9 +37,11 @@ std::vector<TimeInterval> joined(std::vector<TimeInterval> intervals) {
 
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
-  const TimeInterval interval{{args.at("first_ns").get<std::int64_t>()}, {args.at("last_ns").get<std::int64_t>()}};
+  const TimeInterval interval{{args.at("first_ns").get<std::int64_t>()},
+                              {args.at("last_ns").get<std::int64_t>()}};
   if (interval.last < interval.first)
-    return fail(ErrorCode::invalid_argument, fmt::format("'last_ns' ({}) lies before 'first_ns' ({})", interval.last.ns, interval.first.ns));
+    return fail(ErrorCode::invalid_argument, fmt::format("'last_ns' ({}) lies before 'first_ns' ({})",
+                                                         interval.last.ns, interval.first.ns));
   TrackProperties properties = track->properties;
   properties.absences = without(properties.absences, interval);
   if (args.at("absent").get<bool>()) properties.absences.push_back(interval);
@@ -52,12 +54,14 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_set_absent() {
-  return {"track.set_absent", "Mark object absent",
+  return {"track.set_absent",
+          "Mark object absent",
           {{"track", ArgumentType::integer, true, "number of the object"},
            {"first_ns", ArgumentType::integer, true, "first moment, ns"},
            {"last_ns", ArgumentType::integer, true, "last moment, ns"},
            {"absent", ArgumentType::boolean, true, "true: not there; false: there again"}},
-          R"({"track": 1, "first_ns": 0, "last_ns": 100, "absent": true})", plan};
+          R"({"track": 1, "first_ns": 0, "last_ns": 100, "absent": true})",
+          plan};
 }
 
 }  // namespace sweepmark

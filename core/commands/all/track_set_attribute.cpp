@@ -24,7 +24,8 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
     SWEEPMARK_TRY(time, commands::sweep_time_from(context, args));
     const Keyframe* present = track->keyframe_at(time);
     if (!present)
-      return fail(ErrorCode::not_found, fmt::format("object {} has no keyframe at {} ns; set one first", track->id.value, time.ns));
+      return fail(ErrorCode::not_found,
+                  fmt::format("object {} has no keyframe at {} ns; set one first", track->id.value, time.ns));
     Keyframe keyframe = *present;
     set_or_erase(keyframe.attributes, name, value);
     patch.set_keyframe(track->id, std::move(keyframe));
@@ -39,11 +40,12 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_set_attribute() {
-  return {"track.set_attribute", "Set attribute",
-          commands::with_sweep_arguments({{"track", ArgumentType::integer, true, "number of the object"},
-                                          {"name", ArgumentType::text, true, "name of the attribute"},
-                                          {"value", ArgumentType::text, true, "its value; empty removes it"}}),
-          R"({"track": 1, "sweep": 0, "name": "occluded", "value": "1"})", plan};
+  return {
+      "track.set_attribute", "Set attribute",
+      commands::with_sweep_arguments({{"track", ArgumentType::integer, true, "number of the object"},
+                                      {"name", ArgumentType::text, true, "name of the attribute"},
+                                      {"value", ArgumentType::text, true, "its value; empty removes it"}}),
+      R"({"track": 1, "sweep": 0, "name": "occluded", "value": "1"})", plan};
 }
 
 }  // namespace sweepmark

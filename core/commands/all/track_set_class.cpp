@@ -18,10 +18,12 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_set_class() {
-  return {"track.set_class", "Change class",
+  return {"track.set_class",
+          "Change class",
           {{"track", ArgumentType::integer, true, "number of the object"},
            {"class", ArgumentType::text_or_integer, true, "name or id of the class"}},
-          R"({"track": 1, "class": "Van"})", plan};
+          R"({"track": 1, "class": "Van"})",
+          plan};
 }
 
 }  // namespace sweepmark

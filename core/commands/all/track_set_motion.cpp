@@ -11,7 +11,8 @@ Result<Motion> motion_from(const std::string& word) {
   if (word == "smooth") return Motion::smooth;
   if (word == "linear") return Motion::linear;
   if (word == "keyframes_only") return Motion::keyframes_only;
-  return fail(ErrorCode::invalid_argument, fmt::format("'motion' must be smooth, linear or keyframes_only, found '{}'", word));
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("'motion' must be smooth, linear or keyframes_only, found '{}'", word));
 }
 
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
@@ -27,10 +28,12 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_set_motion() {
-  return {"track.set_motion", "Interpolate",
+  return {"track.set_motion",
+          "Interpolate",
           {{"track", ArgumentType::integer, true, "number of the object"},
            {"motion", ArgumentType::text, true, "smooth, linear or keyframes_only"}},
-          R"({"track": 1, "motion": "linear"})", plan};
+          R"({"track": 1, "motion": "linear"})",
+          plan};
 }
 
 }  // namespace sweepmark

@@ -20,10 +20,12 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_set_size() {
-  return {"track.set_size", "Set size of the whole track",
+  return {"track.set_size",
+          "Set size of the whole track",
           {{"track", ArgumentType::integer, true, "number of the object"},
            {"size", ArgumentType::array, true, "length, width, height in metres"}},
-          R"({"track": 1, "size": [4.4, 1.9, 1.5]})", plan};
+          R"({"track": 1, "size": [4.4, 1.9, 1.5]})",
+          plan};
 }
 
 }  // namespace sweepmark

@@ -91,7 +91,8 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
   std::vector<std::int64_t> unknown;
   const auto files = label_files(source);
   if (files.empty())
-    return fail(ErrorCode::not_found, "no label files named by frame (000000.txt …) are here", at_file(source));
+    return fail(ErrorCode::not_found, "no label files named by frame (000000.txt …) are here",
+                at_file(source));
   for (const auto& [frame, file] : files) {
     SWEEPMARK_TRY(rows, read_kitti_rows(file, KittiRows::object));
     std::erase_if(rows, [](const KittiRow& row) { return !row.has_box(); });

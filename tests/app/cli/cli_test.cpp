@@ -87,9 +87,11 @@ TEST_F(CliTest, ErrorsAreJsonWithJson) {
 
 constexpr std::string_view two_keyframes =
     "# a car that drives off\n"
-    "box.create {\"class\": \"Car\", \"sweep\": 0, \"box\": {\"centre\": [10, 0, 0], \"size\": [4, 2, 1.5], \"yaw\": 0}}\n"
+    "box.create {\"class\": \"Car\", \"sweep\": 0, \"box\": {\"centre\": [10, 0, 0], \"size\": [4, 2, 1.5], "
+    "\"yaw\": 0}}\n"
     "\n"
-    "keyframe.set {\"track\": 1, \"sweep\": 2, \"box\": {\"centre\": [14, 0, 0], \"size\": [4, 2, 1.5], \"yaw\": 0}}\n";
+    "keyframe.set {\"track\": 1, \"sweep\": 2, \"box\": {\"centre\": [14, 0, 0], \"size\": [4, 2, 1.5], "
+    "\"yaw\": 0}}\n";
 
 TEST_F(CliTest, RunsAScriptAndTheLogTellsOfIt) {
   const Ran ran = ctl({"run", root(), "--script", script(two_keyframes), "--author", "anna", "--json"});
@@ -103,7 +105,10 @@ TEST_F(CliTest, RunsAScriptAndTheLogTellsOfIt) {
 }
 
 TEST_F(CliTest, AScriptThatFailsNamesTheLineAndKeepsWhatCameBefore) {
-  const Ran ran = ctl({"run", root(), "--script", script(std::string(two_keyframes) + "track.remove {\"track\": 9}\ntrack.remove {\"track\": 1}\n"), "--json"});
+  const Ran ran =
+      ctl({"run", root(), "--script",
+           script(std::string(two_keyframes) + "track.remove {\"track\": 9}\ntrack.remove {\"track\": 1}\n"),
+           "--json"});
   EXPECT_EQ(ran.code, 1);
   EXPECT_EQ(ran.object()["revision"], 2);
   EXPECT_NE(ran.messages.find("script.txt:5"), std::string::npos) << ran.messages;
@@ -113,7 +118,9 @@ TEST_F(CliTest, ExportsAndImportsInEveryFormat) {
   ASSERT_EQ(ctl({"run", root(), "--script", script(two_keyframes)}).code, 0);
   for (const char* format : {"kitti-object", "kitti-tracking", "openlabel"}) {
     SCOPED_TRACE(format);
-    const std::string target = (folder_ / (std::string("out/") + format + (format == std::string("openlabel") ? ".json" : ""))).string();
+    const std::string target =
+        (folder_ / (std::string("out/") + format + (format == std::string("openlabel") ? ".json" : "")))
+            .string();
     const Ran exported = ctl({"export", root(), "--format", format, target, "--json"});
     ASSERT_EQ(exported.code, 0) << exported.messages;
     EXPECT_EQ(exported.object()["boxes"], 3);
@@ -123,12 +130,14 @@ TEST_F(CliTest, ExportsAndImportsInEveryFormat) {
     EXPECT_EQ(again.object()["boxes"], 3);
   }
   EXPECT_EQ(ctl({"export", root(), "--format", "stone-tablet", "x"}).code, 2);
-  EXPECT_EQ(ctl({"export", root(), "--format", "openlabel", root() + "/labels.json"}).code, 3) << "inside the drive";
+  EXPECT_EQ(ctl({"export", root(), "--format", "openlabel", root() + "/labels.json"}).code, 3)
+      << "inside the drive";
 }
 
 TEST_F(CliTest, RecoverRefusesToOverwrite) {
   ASSERT_EQ(ctl({"run", root(), "--script", script(two_keyframes)}).code, 0);
-  const std::string labels = (folder_ / "root.0000.sweepmark").string(), saved = (folder_ / "saved.sweepmark").string();
+  const std::string labels = (folder_ / "root.0000.sweepmark").string(),
+                    saved = (folder_ / "saved.sweepmark").string();
   EXPECT_EQ(ctl({"recover", labels, labels}).code, 2);
   const Ran recovered = ctl({"recover", labels, saved, "--json"});
   ASSERT_EQ(recovered.code, 0) << recovered.messages;
@@ -138,11 +147,13 @@ TEST_F(CliTest, RecoverRefusesToOverwrite) {
 
 TEST_F(CliTest, MeasureInterpolationOnRealTracksReachesTheHermiteBaseline) {
   SWEEPMARK_NEEDS_REAL_DATA("av2/csv");
-  const Ran ran = ctl({"measure", "interpolation", test::real_data("av2/csv").string(), "--stride", "5", "--stride", "20", "--json"});
+  const Ran ran = ctl({"measure", "interpolation", test::real_data("av2/csv").string(), "--stride", "5",
+                       "--stride", "20", "--json"});
   ASSERT_EQ(ran.code, 0) << ran.messages;
   std::map<std::tuple<std::string, int, bool>, double> mean;
   const json object = ran.object();
-  for (const json& row : object["rows"]) mean[{row["method"], row["stride"], row["moving"]}] = row["mean_iou"];
+  for (const json& row : object["rows"])
+    mean[{row["method"], row["stride"], row["moving"]}] = row["mean_iou"];
   EXPECT_GE((mean[{"smooth-time-world", 5, true}]), 0.990);
   EXPECT_GE((mean[{"smooth-time-world", 20, true}]), 0.902);
   EXPECT_GE((mean[{"smooth-time-world", 20, false}]), 0.972);

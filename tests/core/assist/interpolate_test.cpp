@@ -17,14 +17,18 @@ Track track_of(std::vector<Keyframe> keyframes, Motion motion) {
 }
 
 Keyframe keyframe(double seconds, double x, double y, double yaw) {
-  return {{static_cast<std::int64_t>(seconds * second)}, upright_box(Point<Ego>(x, y, 0), yaw, {4, 2, 1.5}), Origin::human, {}};
+  return {{static_cast<std::int64_t>(seconds * second)},
+          upright_box(Point<Ego>(x, y, 0), yaw, {4, 2, 1.5}),
+          Origin::human,
+          {}};
 }
 
 Trajectory turning_ego() {
   std::vector<TimedPose> poses;
   for (int i = 0; i <= 100; ++i) {
     const double t = i * 0.1;
-    poses.push_back({{i * second / 10}, Pose<World, Ego>(rotation_about_z(0.3 * t), {8 * t, 0.5 * t * t, 0.1 * t})});
+    poses.push_back(
+        {{i * second / 10}, Pose<World, Ego>(rotation_about_z(0.3 * t), {8 * t, 0.5 * t * t, 0.1 * t})});
   }
   return Trajectory(std::move(poses), PoseSource::recorded);
 }
@@ -91,7 +95,8 @@ TEST(Interpolate, SmoothFollowsAnAccelerationThatALineMisses) {
 }
 
 TEST(Interpolate, JitterOfCloseKeyframesIsNotTakenForSpeed) {
-  // A standing object, placed 2 cm to and fro every tenth of a second: an exact spline would swing between them.
+  // A standing object, placed 2 cm to and fro every tenth of a second: an exact spline would swing between
+  // them.
   std::vector<Keyframe> keyframes;
   for (int i = 0; i < 8; ++i) keyframes.push_back(keyframe(0.1 * i, i % 2 ? 0.01 : -0.01, 0, 0));
   const Track track = track_of(std::move(keyframes), Motion::smooth);
@@ -99,11 +104,15 @@ TEST(Interpolate, JitterOfCloseKeyframesIsNotTakenForSpeed) {
 }
 
 TEST(Interpolate, BoxesPlacedUprightStayUprightWhileTheVehicleNods) {
-  const Trajectory nodding({{{0}, Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(0.05, Eigen::Vector3d::UnitY())), {0, 0, 0})},
-                            {{second}, Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(-0.05, Eigen::Vector3d::UnitX())), {5, 0, 0})}},
-                           PoseSource::recorded);
+  const Trajectory nodding(
+      {{{0},
+        Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(0.05, Eigen::Vector3d::UnitY())), {0, 0, 0})},
+       {{second},
+        Pose<World, Ego>(Eigen::Quaterniond(Eigen::AngleAxisd(-0.05, Eigen::Vector3d::UnitX())), {5, 0, 0})}},
+      PoseSource::recorded);
   const Track track = track_of({keyframe(0, 10, 2, 0.4), keyframe(1, 6, 2, 0.5)}, Motion::smooth);
-  const Eigen::Vector3d up = box_at(track, nodding, {second / 3})->box.pose.rotation() * Eigen::Vector3d::UnitZ();
+  const Eigen::Vector3d up =
+      box_at(track, nodding, {second / 3})->box.pose.rotation() * Eigen::Vector3d::UnitZ();
   EXPECT_NEAR(up.z(), 1.0, 1e-12);
 }
 
@@ -112,7 +121,8 @@ TEST(Interpolate, OneSizeForARigidTrack) {
   track.keyframes[1].box.size = {6, 3, 2};
   EXPECT_NEAR(box_at(track, {}, {second / 2})->box.length(), 5.0, 1e-12);  // in proportion
   track.properties.size = Eigen::Vector3d(4.4, 1.9, 1.6);
-  for (const std::int64_t t : {std::int64_t{0}, second / 2, second}) EXPECT_EQ(box_at(track, {}, {t})->box.size, *track.properties.size);
+  for (const std::int64_t t : {std::int64_t{0}, second / 2, second})
+    EXPECT_EQ(box_at(track, {}, {t})->box.size, *track.properties.size);
 }
 
 TEST(Interpolate, NothingOutsideTheLifetimeOrInAnAbsence) {
@@ -140,11 +150,13 @@ RC_GTEST_PROP(Interpolate, DoesNotDependOnTheChoiceOfWorld, ()) {
   const Pose<World, World> moved(rotation_about_z(number()), {number(), number(), number()});
   std::vector<TimedPose> poses, other;
   for (int i = 0; i < 6; ++i) {
-    poses.push_back({{i * second}, Pose<World, Ego>(rotation_about_z(0.1 * number()), {number(), number(), 0})});
+    poses.push_back(
+        {{i * second}, Pose<World, Ego>(rotation_about_z(0.1 * number()), {number(), number(), 0})});
     other.push_back({{i * second}, moved * poses.back().world_from_ego});
   }
   std::vector<Keyframe> keyframes;
-  for (int i = 0; i < 6; i += *rc::gen::inRange(1, 3)) keyframes.push_back(keyframe(i, number(), number(), number()));
+  for (int i = 0; i < 6; i += *rc::gen::inRange(1, 3))
+    keyframes.push_back(keyframe(i, number(), number(), number()));
   const Track track = track_of(std::move(keyframes), Motion::smooth);
   const TimestampNs time{*rc::gen::inRange<std::int64_t>(0, 5 * second)};
   const auto one = box_held_at(track, Trajectory(poses, PoseSource::recorded), time);

@@ -65,8 +65,10 @@ TEST(Files, AreListedInNaturalOrderByExtension) {
 }
 
 TEST(Error, SaysWhereItWasMet) {
-  EXPECT_EQ(to_string(Error{ErrorCode::malformed, "a number expected", at_line("x.txt", 7)}), "x.txt:7: a number expected");
-  EXPECT_EQ(to_string(Error{ErrorCode::malformed, "it ends", at_byte("x.bin", 16)}), "x.bin at byte 16: it ends");
+  EXPECT_EQ(to_string(Error{ErrorCode::malformed, "a number expected", at_line("x.txt", 7)}),
+            "x.txt:7: a number expected");
+  EXPECT_EQ(to_string(Error{ErrorCode::malformed, "it ends", at_byte("x.bin", 16)}),
+            "x.bin at byte 16: it ends");
   EXPECT_EQ(to_string(Error{ErrorCode::conflict, "somebody was first", {}}), "somebody was first");
 }
 

@@ -25,7 +25,9 @@ class CommandsTest : public testing::Test {
     const auto outcome = run(name, args);
     ASSERT_TRUE(outcome) << to_string(outcome.error());
   }
-  static json box(double x, double length = 4.2) { return {{"centre", {x, 3, -0.9}}, {"size", {length, 1.8, 1.5}}, {"yaw", 0.1}}; }
+  static json box(double x, double length = 4.2) {
+    return {{"centre", {x, 3, -0.9}}, {"size", {length, 1.8, 1.5}}, {"yaw", 0.1}};
+  }
   const Track& track(std::uint32_t id = 1) { return *document_.track(TrackId(id)); }
 
   Drive drive_ = test::small_drive();
@@ -41,7 +43,8 @@ TEST_F(CommandsTest, ContractHoldsForEveryCommand) {
     SCOPED_TRACE(command.name);
     EXPECT_TRUE(names.insert(command.name).second) << "two commands of one name";
     EXPECT_FALSE(command.title.empty());
-    for (const ArgumentSpec& argument : command.arguments) EXPECT_FALSE(argument.description.empty()) << argument.name;
+    for (const ArgumentSpec& argument : command.arguments)
+      EXPECT_FALSE(argument.description.empty()) << argument.name;
     const json example = json::parse(command.example);
     ASSERT_TRUE(check_arguments(command, example)) << to_string(check_arguments(command, example).error());
     const auto patch = command.plan({document_, drive_}, example);
@@ -80,7 +83,8 @@ TEST_F(CommandsTest, AKeyframeResizesTheWholeRigidTrackAndKeepsTheOtherCentres) 
 TEST_F(CommandsTest, AKeyframeEndsAnAbsenceAtItsMomentOnly) {
   must_run("box.create", {{"class", "Car"}, {"sweep", 0}, {"box", box(12)}});
   must_run("keyframe.set", {{"track", 1}, {"sweep", 9}, {"box", box(12)}});
-  must_run("track.set_absent", {{"track", 1}, {"first_ns", 200'000'000}, {"last_ns", 600'000'000}, {"absent", true}});
+  must_run("track.set_absent",
+           {{"track", 1}, {"first_ns", 200'000'000}, {"last_ns", 600'000'000}, {"absent", true}});
   EXPECT_TRUE(track().absent_at({400'000'000}));
   must_run("keyframe.set", {{"track", 1}, {"sweep", 4}, {"box", box(13)}});
   EXPECT_FALSE(track().absent_at({400'000'000}));
@@ -108,8 +112,12 @@ TEST_F(CommandsTest, PointsAreLabelledByRunsAndUnlabelled) {
 TEST_F(CommandsTest, ImportKeepsGapsNamesAndUnknownClasses) {
   std::vector<TruthBox> boxes;
   for (const int sweep : {0, 1, 5})
-    boxes.push_back({drive_.sweeps[static_cast<std::size_t>(sweep)].time, "abc", "Tram",
-                     upright_box(Point<Ego>(10.0 + sweep, 0, 0), 0.0, {30, 2.6, 3.4}), {{"occluded", "1"}}, -1});
+    boxes.push_back({drive_.sweeps[static_cast<std::size_t>(sweep)].time,
+                     "abc",
+                     "Tram",
+                     upright_box(Point<Ego>(10.0 + sweep, 0, 0), 0.0, {30, 2.6, 3.4}),
+                     {{"occluded", "1"}},
+                     -1});
   const auto document = imported(new_document(), drive_, boxes, "test");
   ASSERT_TRUE(document) << to_string(document.error());
   const Track& tram = *document->tracks.begin()->second;
@@ -125,7 +133,8 @@ TEST_F(CommandsTest, ImportKeepsGapsNamesAndUnknownClasses) {
 }
 
 TEST_F(CommandsTest, ImportRefusesTwoBoxesOfOneObjectAtOneMoment) {
-  const TruthBox box{drive_.sweeps[0].time, "a", "Car", upright_box(Point<Ego>(1, 2, 3), 0, {4, 2, 1}), {}, -1};
+  const TruthBox box{
+      drive_.sweeps[0].time, "a", "Car", upright_box(Point<Ego>(1, 2, 3), 0, {4, 2, 1}), {}, -1};
   const auto document = imported(new_document(), drive_, {box, box}, "test");
   ASSERT_FALSE(document);
   EXPECT_NE(document.error().message.find("'a'"), std::string::npos);
@@ -133,10 +142,16 @@ TEST_F(CommandsTest, ImportRefusesTwoBoxesOfOneObjectAtOneMoment) {
 
 TEST_F(CommandsTest, ExportRefusesToWriteIntoTheDrive) {
   drive_.root = std::filesystem::temp_directory_path();
-  const LabelFormat refusing{"none", "", {}, [](const LabelExport&, const std::filesystem::path&, const Progress&) -> Result<void> {
-                               ADD_FAILURE() << "the writer was called";
-                               return {};
-                             }, nullptr, nullptr};
+  const LabelFormat refusing{
+      "none",
+      "",
+      {},
+      [](const LabelExport&, const std::filesystem::path&, const Progress&) -> Result<void> {
+        ADD_FAILURE() << "the writer was called";
+        return {};
+      },
+      nullptr,
+      nullptr};
   EXPECT_FALSE(export_labels(document_, drive_, refusing, drive_.root / "labels"));
 }
 

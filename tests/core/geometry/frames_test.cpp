@@ -9,9 +9,13 @@ namespace sweepmark {
 namespace {
 
 template <class A, class B>
-concept Multiplies = requires(A a, B b) { a * b; };
+concept Multiplies = requires(A a, B b) {
+  a* b;
+};
 template <class A, class B>
-concept AssignableFrom = requires(A a, B b) { a = b; };
+concept AssignableFrom = requires(A a, B b) {
+  a = b;
+};
 
 // What must compile.
 static_assert(Multiplies<Pose<World, Ego>, Pose<Ego, Sensor>>);
@@ -28,8 +32,10 @@ static_assert(!AssignableFrom<Point<World>&, Point<Ego>>);
 static_assert(!std::constructible_from<Point<World>, Point<Ego>>);
 
 TEST(Pose, ComposesAndInverts) {
-  const Pose<World, Ego> world_from_ego(Eigen::Quaterniond(Eigen::AngleAxisd(0.7, Eigen::Vector3d(1, 2, 3).normalized())), {1, 2, 3});
-  const Pose<Ego, Sensor> ego_from_sensor(Eigen::Quaterniond(Eigen::AngleAxisd(-0.2, Eigen::Vector3d::UnitY())), {0, 0, 1.8});
+  const Pose<World, Ego> world_from_ego(
+      Eigen::Quaterniond(Eigen::AngleAxisd(0.7, Eigen::Vector3d(1, 2, 3).normalized())), {1, 2, 3});
+  const Pose<Ego, Sensor> ego_from_sensor(
+      Eigen::Quaterniond(Eigen::AngleAxisd(-0.2, Eigen::Vector3d::UnitY())), {0, 0, 1.8});
   const Point<Sensor> seen(4, 5, 6);
   const Point<World> at_once = (world_from_ego * ego_from_sensor) * seen;
   const Point<World> by_steps = world_from_ego * (ego_from_sensor * seen);
@@ -40,10 +46,13 @@ TEST(Pose, ComposesAndInverts) {
 
 TEST(Pose, FromMatrixTakesTheNearestRotation) {
   Eigen::Matrix4d printed = Eigen::Matrix4d::Identity();
-  printed.topLeftCorner<3, 3>() = 1.00001 * Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitZ()).toRotationMatrix();
+  printed.topLeftCorner<3, 3>() =
+      1.00001 * Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitZ()).toRotationMatrix();
   const auto pose = Pose<World, Ego>::from_matrix(printed);
   EXPECT_NEAR(pose.rotation().norm(), 1.0, 1e-15);
-  EXPECT_NEAR(pose.rotation().angularDistance(Eigen::Quaterniond(Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitZ()))), 0.0, 1e-9);
+  EXPECT_NEAR(
+      pose.rotation().angularDistance(Eigen::Quaterniond(Eigen::AngleAxisd(0.3, Eigen::Vector3d::UnitZ()))),
+      0.0, 1e-9);
 }
 
 TEST(Pose, InterpolatesAlongTheShortestRotation) {

@@ -17,9 +17,12 @@ Box3<World> box(double x, double y, double z, double yaw, double l, double w, do
 
 // Any box with sizes of 0.2–8 m within some metres of the origin, in any orientation.
 Box3<World> arbitrary_box(bool upright) {
-  const auto number = [](double low, double high) { return low + (high - low) * *rc::gen::inRange(0, 10001) / 10000.0; };
+  const auto number = [](double low, double high) {
+    return low + (high - low) * *rc::gen::inRange(0, 10001) / 10000.0;
+  };
   const Eigen::Vector3d axis(number(-1, 1), number(-1, 1), number(0.1, 1));
-  const Eigen::Quaterniond rotation(Eigen::AngleAxisd(number(-3.2, 3.2), upright ? Eigen::Vector3d::UnitZ() : axis.normalized()));
+  const Eigen::Quaterniond rotation(
+      Eigen::AngleAxisd(number(-3.2, 3.2), upright ? Eigen::Vector3d::UnitZ() : axis.normalized()));
   return {Pose<World, BoxLocal>(rotation, {number(-3, 3), number(-3, 3), number(-2, 2)}),
           {number(0.2, 8), number(0.2, 8), number(0.2, 8)}};
 }
@@ -29,7 +32,9 @@ double sampled_intersection(const Box3<World>& a, const Box3<World>& b, int coun
   std::uniform_real_distribution<double> unit(-0.5, 0.5);
   int inside = 0;
   for (int i = 0; i < count; ++i)
-    inside += b.contains(a.pose * Point<BoxLocal>(Eigen::Vector3d(unit(random), unit(random), unit(random)).cwiseProduct(a.size)));
+    inside += b.contains(
+        a.pose *
+        Point<BoxLocal>(Eigen::Vector3d(unit(random), unit(random), unit(random)).cwiseProduct(a.size)));
   return a.volume() * inside / count;
 }
 
@@ -75,9 +80,12 @@ RC_GTEST_PROP(Iou, AgreesWithSampling, ()) {
 
 RC_GTEST_PROP(Iou, OfUprightBoxesIsFootprintTimesHeight, ()) {
   const auto a = arbitrary_box(true), b = arbitrary_box(true);
-  const double footprint = iou_bev(a, b) * (a.size.x() * a.size.y() + b.size.x() * b.size.y()) / (1 + iou_bev(a, b));
-  const double top = std::min(a.pose.translation().z() + a.size.z() / 2, b.pose.translation().z() + b.size.z() / 2);
-  const double bottom = std::max(a.pose.translation().z() - a.size.z() / 2, b.pose.translation().z() - b.size.z() / 2);
+  const double footprint =
+      iou_bev(a, b) * (a.size.x() * a.size.y() + b.size.x() * b.size.y()) / (1 + iou_bev(a, b));
+  const double top =
+      std::min(a.pose.translation().z() + a.size.z() / 2, b.pose.translation().z() + b.size.z() / 2);
+  const double bottom =
+      std::max(a.pose.translation().z() - a.size.z() / 2, b.pose.translation().z() - b.size.z() / 2);
   RC_ASSERT(std::abs(intersection_volume(a, b) - footprint * std::max(0.0, top - bottom)) < 1e-8);
 }
 

@@ -62,7 +62,8 @@ RC_GTEST_PROP(Document, SnapshotsDoNotChangeUnderLaterEdits, ()) {
 Patch one_keyframe(const Document& document) {
   PatchBuilder patch(document);
   patch.set_properties(TrackId(1), {ClassId(1), Motion::smooth, {}, {}, {}});
-  patch.set_keyframe(TrackId(1), {{100}, upright_box(Point<Ego>(1, 2, 3), 0.1, {4, 2, 1.5}), Origin::human, {}});
+  patch.set_keyframe(TrackId(1),
+                     {{100}, upright_box(Point<Ego>(1, 2, 3), 0.1, {4, 2, 1.5}), Origin::human, {}});
   return std::move(patch).take();
 }
 

@@ -18,7 +18,9 @@ namespace {
 using nlohmann::json;
 
 json create_args(double x = 12, int sweep = 0) {
-  return {{"class", "Car"}, {"sweep", sweep}, {"box", {{"centre", {x, 3, -0.9}}, {"size", {4.2, 1.8, 1.5}}, {"yaw", 0.1}}}};
+  return {{"class", "Car"},
+          {"sweep", sweep},
+          {"box", {{"centre", {x, 3, -0.9}}, {"size", {4.2, 1.8, 1.5}}, {"yaw", 0.1}}}};
 }
 
 class SessionTest : public testing::Test {
@@ -34,7 +36,8 @@ class SessionTest : public testing::Test {
     auto store = open_sqlite_store(file());
     EXPECT_TRUE(store) << to_string(store.error());
     window.store = std::move(*store);
-    auto session = Session::open(drive_, *window.store, all_commands(), {LayerName("main"), "tester", snapshot_every});
+    auto session =
+        Session::open(drive_, *window.store, all_commands(), {LayerName("main"), "tester", snapshot_every});
     EXPECT_TRUE(session) << to_string(session.error());
     window.session = std::move(*session);
     return window;
@@ -102,7 +105,8 @@ TEST_F(SessionTest, UndoSurvivesARestart) {
   EXPECT_TRUE(*window->document() == after_first);
   ASSERT_TRUE(window->redo());
   ASSERT_TRUE(window->redo());
-  EXPECT_EQ(window->document()->track(TrackId(2))->properties.class_id, class_named(default_taxonomy(), "Van"));
+  EXPECT_EQ(window->document()->track(TrackId(2))->properties.class_id,
+            class_named(default_taxonomy(), "Van"));
   EXPECT_FALSE(window->can_redo());
 }
 
@@ -161,7 +165,8 @@ TEST_F(SessionTest, AFullDiskLosesNothingAcknowledged) {
   EXPECT_TRUE(*open()->document() == acknowledged);
 }
 
-// A child process labels at random and says after each command which revision was acknowledged; it is killed somewhere.
+// A child process labels at random and says after each command which revision was acknowledged; it is killed
+// somewhere.
 TEST_F(SessionTest, WhatWasAcknowledgedIsThereAfterAKillAtAnyMoment) {
   std::mt19937 random(11);
   for (int trial = 0; trial < 8; ++trial) {
@@ -179,7 +184,8 @@ TEST_F(SessionTest, WhatWasAcknowledgedIsThereAfterAKillAtAnyMoment) {
     ::close(channel[1]);
     const int wanted = std::uniform_int_distribution(1, 60)(random);
     std::int64_t acknowledged = 0, revision = 0;
-    for (int i = 0; i < wanted && ::read(channel[0], &revision, sizeof revision) == sizeof revision; ++i) acknowledged = revision;
+    for (int i = 0; i < wanted && ::read(channel[0], &revision, sizeof revision) == sizeof revision; ++i)
+      acknowledged = revision;
     ::kill(child, SIGKILL);
     while (::read(channel[0], &revision, sizeof revision) == sizeof revision) acknowledged = revision;
     ::close(channel[0]);
@@ -191,8 +197,7 @@ TEST_F(SessionTest, WhatWasAcknowledgedIsThereAfterAKillAtAnyMoment) {
     auto replayed = new_document();
     const auto commits = window.store->commits(LayerName("main"), Revision(0), 100'000);
     ASSERT_TRUE(commits);
-    for (const Commit& commit : *commits)
-      ASSERT_TRUE(apply_patch(replayed, *decode_patch(commit.patch)));
+    for (const Commit& commit : *commits) ASSERT_TRUE(apply_patch(replayed, *decode_patch(commit.patch)));
     EXPECT_TRUE(replayed == *window->document());
   }
 }
