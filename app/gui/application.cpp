@@ -20,7 +20,7 @@ constexpr double refresh_every_s = 2;  // while a hand is at work
 std::optional<std::filesystem::path> find_sample() {
   const char* named = std::getenv("SWEEPMARK_SAMPLE");
   for (const std::filesystem::path& place :
-       {std::filesystem::path(named ? named : ""), std::filesystem::path("sample")}) {
+       {std::filesystem::path(named ? named : ""), std::filesystem::path("sample/drive")}) {
     std::error_code ignored;
     if (!place.empty() && std::filesystem::is_directory(place, ignored))
       return std::filesystem::absolute(place);

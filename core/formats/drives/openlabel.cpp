@@ -232,7 +232,7 @@ void add_readers(Building& b) {
   };
 }
 
-Result<Drive> build(const fs::path& path, const Found& found) {
+Result<Drive> build(const Found& found) {
   Building b;
   b.file = found.file;
   SWEEPMARK_TRY(root, openlabel::read_openlabel(found.file));
@@ -246,7 +246,8 @@ Result<Drive> build(const fs::path& path, const Found& found) {
   const std::vector<std::string> lidars = streams_of_type(b.root, "lidar");
   b.drive.name = found.name;
   b.drive.format = "openlabel";
-  b.drive.root = path;
+  // The folder, however the drive was named: labels lie beside it and exports stay out of it.
+  b.drive.root = std::filesystem::absolute(found.file).lexically_normal().parent_path();
   b.lidar = reference_lidar(lidars, b.frames);
   b.vehicle = b.systems.vehicle_of(b.lidar);
   settle_frame_times(b);
@@ -284,7 +285,7 @@ Result<std::vector<DriveListing>> list(const fs::path& path) {
 
 Result<Drive> open(const fs::path& path, const std::string& name) {
   for (const Found& found : found_at(path))
-    if (found.name == name) return build(path, found);
+    if (found.name == name) return build(found);
   return fail(ErrorCode::not_found, fmt::format("there is no drive '{}' here", name), at_file(path));
 }
 
