@@ -188,8 +188,13 @@ void Application::drain(GuiContext& context) {
   keep_selection_valid();
   if (!workspace_ || now_ - refreshed_at_ < refresh_every_s) return;
   refreshed_at_ = now_;
-  if (const auto news = workspace_->session().refresh(); news && !news->empty())
+  const auto news = workspace_->session().refresh();
+  if (news && !news->empty())
     context.say(Message::Kind::info, "Another window changed these labels; its changes are shown.");
+  if (!news && shell_.save_problem.empty()) {
+    shell_.save_problem = to_string(news.error());
+    context.say(Message::Kind::error, shell_.save_problem);
+  }
   keep_selection_valid();
 }
 
