@@ -134,6 +134,7 @@ void Application::dispatch_keys(const InputFrame& input, GuiContext& context) {
 // At the pace the drive was recorded, times the speed chosen on the timeline; a sweep that is not loaded yet
 // is waited for.
 void Application::play(double dt, GuiContext& context) {
+  if (ui_.draft) ui_.playing = false;  // what is being edited stays under the hand
   if (!workspace_ || !ui_.playing) {
     play_time_ = 0;
     return;

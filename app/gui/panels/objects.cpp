@@ -60,7 +60,9 @@ std::vector<Row> rows(GuiContext& context) {
 void jump_to_start(GuiContext& context, const Track& track) {
   if (track.keyframes.empty()) return;
   const auto sweep = context.workspace->drive().sweep_near(track.keyframes.front().time);
-  if (sweep) context.ui.cursor = *sweep;
+  if (!sweep) return;
+  context.ui.draft.reset();  // it was made for the sweep that is left
+  context.ui.cursor = *sweep;
 }
 
 void draw_row(GuiContext& context, const Row& row, float swatch) {

@@ -33,6 +33,8 @@ struct Frame {
 
 void go_to(GuiContext& context, std::size_t sweep) {
   if (sweep == context.ui.cursor) return;
+  // A draft was made for the sweep that is left; it must not become a keyframe of the next one.
+  context.ui.draft.reset();
   context.ui.direction = sweep > context.ui.cursor ? 1 : -1;
   context.ui.cursor = sweep;
 }
