@@ -14,7 +14,8 @@ struct CliCommand {
   std::string_view name;
   std::string_view summary;   // one line
   std::string_view examples;  // shown below the options by --help
-  // Adds the options and returns what to do once they are parsed. The closure owns the values the options write to.
+  // Adds the options and returns what to do once they are parsed. The closure owns the values the options
+  // write to.
   std::function<ExitCode()> (*declare)(CLI::App& app, Output& output);
 };
 

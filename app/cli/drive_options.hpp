@@ -39,7 +39,9 @@ struct OpenLabels {
   std::filesystem::path file;
 };
 
-// Opens drive and labels; notices go to `output`. With `must_exist` a labels file that is not there is an error.
-Result<OpenLabels> open_labels(const DriveOptions& drive, const LabelOptions& labels, bool must_exist, Output& output);
+// Opens drive and labels; notices go to `output`. With `must_exist` a labels file that is not there is an
+// error.
+Result<OpenLabels> open_labels(const DriveOptions& drive, const LabelOptions& labels, bool must_exist,
+                               Output& output);
 
 }  // namespace sweepmark

@@ -1,4 +1,5 @@
-// The family `sweepmarkctl measure …`, through which every claim of accuracy is reproduced on any drive. One file in measures/ each.
+// The family `sweepmarkctl measure …`, through which every claim of accuracy is reproduced on any drive. One
+// file in measures/ each.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,5 +1,5 @@
-// What panels, tools and actions are given each frame. They read state, edit drafts, and ask for commands; nothing is kept in a
-// widget, and nothing but Session changes a label.
+// What panels, tools and actions are given each frame. They read state, edit drafts, and ask for commands;
+// nothing is kept in a widget, and nothing but Session changes a label.
 #pragma once
 
 #include <deque>
@@ -17,7 +17,8 @@
 namespace sweepmark::gui {
 
 class ViewResources;  // GPU and splatting resources of the views; owned by the window, see view_resources.hpp
-struct ShellState;     // dialogs, recent drives, jobs: what the window is about beside the labels; see shell/shell_state.hpp
+struct ShellState;    // dialogs, recent drives, jobs: what the window is about beside the labels; see
+                      // shell/shell_state.hpp
 
 // How things are looked at. Saved between runs, never undone.
 struct ViewState {
@@ -30,11 +31,11 @@ struct ViewState {
   int point_size = 2;
   bool range_rings = true;
   bool show_ghosts = true;
-  bool show_labels = true;        // class and id beside boxes
-  bool overlay_points = true;     // points over camera images
+  bool show_labels = true;     // class and id beside boxes
+  bool overlay_points = true;  // points over camera images
   bool overlay_boxes = true;
-  bool overlay_hidden = false;    // also the points the camera cannot see
-  std::string enlarged_camera;    // empty: the best one for the selection
+  bool overlay_hidden = false;  // also the points the camera cannot see
+  std::string enlarged_camera;  // empty: the best one for the selection
   float ui_scale = 1.0f;
   // Splitters, as shares of the window.
   float left = 0.17f, right = 0.26f, bottom = 0.16f, sides = 0.26f;
@@ -63,15 +64,15 @@ struct UiState {
   std::optional<TrackId> selected;
   std::optional<TrackId> hovered;
   ClassId current_class{1};
-  std::string tool = "select";   // name in the tool registry
+  std::string tool = "select";  // name in the tool registry
   std::optional<BoxDraft> draft;
   std::optional<PointId> hovered_point;  // scene index 0 is the sweep under the cursor
-  std::string hint;              // what the mouse would do now; set by the active tool every frame
+  std::string hint;                      // what the mouse would do now; set by the active tool every frame
   std::deque<Message> messages;
   bool palette_open = false;
   bool help_open = false;
   std::optional<BoxDraft> copied;  // for Ctrl+V
-  Places places;                 // named places of the frame that is being drawn, see input/places.hpp
+  Places places;                   // named places of the frame that is being drawn, see input/places.hpp
 };
 
 struct CommandRequest {
@@ -90,7 +91,8 @@ struct GuiContext {
   bool needs_redraw = false;              // set where something moves by itself (playing, a fading message)
   ShellState* shell = nullptr;            // null only in tests that draw a panel by itself
 
-  void run(std::string command, nlohmann::json args, std::function<void(const Result<CommandOutcome>&)> then = {}) {
+  void run(std::string command, nlohmann::json args,
+           std::function<void(const Result<CommandOutcome>&)> then = {}) {
     requests.push_back({std::move(command), std::move(args), std::move(then)});
   }
   void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }

@@ -10,14 +10,14 @@
 namespace sweepmark::gui {
 
 struct Options {
-  std::filesystem::path path;    // a drive, or a folder of several; empty: the start screen
+  std::filesystem::path path;  // a drive, or a folder of several; empty: the start screen
   std::string drive;
   std::filesystem::path labels;  // empty: beside the drive
   std::string layer = "main";
   std::string author;
   int width = 1600, height = 1000;
   BackendChoice backend = BackendChoice::automatic;
-  std::filesystem::path state;       // of the window; empty: the user's state folder
+  std::filesystem::path state;  // of the window; empty: the user's state folder
   std::filesystem::path record, replay, screenshot;
   bool quit_after_replay = false;
 };

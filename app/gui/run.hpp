@@ -7,8 +7,8 @@
 
 namespace sweepmark::gui {
 
-// Replays where that was asked for, and stays until the window is closed. Errors: a replay that cannot go on, a file that
-// cannot be written.
+// Replays where that was asked for, and stays until the window is closed. Errors: a replay that cannot go on,
+// a file that cannot be written.
 Result<void> run(const Options& options, Window& window);
 
 }  // namespace sweepmark::gui

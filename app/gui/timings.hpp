@@ -11,7 +11,8 @@ namespace sweepmark::gui {
 class Timings {
  public:
   void add_frame(double milliseconds) { frames_ms_.push_back(milliseconds); }
-  // {"since_start_ms": of the process, "resident_mb": now, "frames_ms": [since the last writing]}; then starts anew.
+  // {"since_start_ms": of the process, "resident_mb": now, "frames_ms": [since the last writing]}; then
+  // starts anew.
   Result<void> write(const std::filesystem::path& file);
 
  private:

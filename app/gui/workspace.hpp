@@ -37,7 +37,8 @@ struct WorkspaceOptions {
   std::size_t image_cache_bytes = std::size_t{48} << 20;
 };
 
-// Lives on the window's thread; its caches load on threads of their own and call `wake` when something came in.
+// Lives on the window's thread; its caches load on threads of their own and call `wake` when something came
+// in.
 class Workspace {
  public:
   static Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& path, const std::string& drive,
@@ -46,13 +47,17 @@ class Workspace {
   const Drive& drive() const { return *drive_; }
   Session& session() { return *session_; }
   const Document& document() const { return *session_->document(); }
-  const std::vector<std::string>& notices() const { return notices_; }  // where the labels are, other windows, warnings
+  const std::vector<std::string>& notices() const {
+    return notices_;
+  }  // where the labels are, other windows, warnings
 
   Cache<std::size_t, PointCloud>& sweeps() { return *sweeps_; }
   Cache<ImageKey, Image>& images() { return *images_; }
-  // Tells the caches what is wanted next: this sweep and its images first, then the neighbours in `direction`.
+  // Tells the caches what is wanted next: this sweep and its images first, then the neighbours in
+  // `direction`.
   void look_at(std::size_t sweep, int direction);
-  // The sweep looked at and its images are there (or known to be unreadable). Neighbours may still be loading.
+  // The sweep looked at and its images are there (or known to be unreadable). Neighbours may still be
+  // loading.
   bool all_in_view_loaded() const;
   std::optional<ImageKey> image_at(const SensorId& camera, std::size_t sweep) const;
 

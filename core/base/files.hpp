@@ -22,6 +22,7 @@ Result<void> write_text_atomically(const std::filesystem::path& file, std::strin
 
 // Regular files of `folder` whose name ends in `extension` (".pcd"; "" takes all), sorted by name with
 // numbers in numeric order (2 before 10). A folder that cannot be read is an error.
-Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path& folder, std::string_view extension);
+Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path& folder,
+                                                    std::string_view extension);
 
 }  // namespace sweepmark

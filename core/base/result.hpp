@@ -1,4 +1,5 @@
-// Errors as values. Every boundary of Sweepmark returns Result<T>; exceptions of libraries are caught where they are wrapped.
+// Errors as values. Every boundary of Sweepmark returns Result<T>; exceptions of libraries are caught where
+// they are wrapped.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +35,15 @@ struct Where {
   std::optional<std::uint64_t> byte_offset;  // 0-based, in a binary file
 };
 
-inline Where at_file(std::filesystem::path file) { return {std::move(file), {}, {}}; }
-inline Where at_line(std::filesystem::path file, std::uint64_t line) { return {std::move(file), line, {}}; }
-inline Where at_byte(std::filesystem::path file, std::uint64_t offset) { return {std::move(file), {}, offset}; }
+inline Where at_file(std::filesystem::path file) {
+  return {std::move(file), {}, {}};
+}
+inline Where at_line(std::filesystem::path file, std::uint64_t line) {
+  return {std::move(file), line, {}};
+}
+inline Where at_byte(std::filesystem::path file, std::uint64_t offset) {
+  return {std::move(file), {}, offset};
+}
 
 struct Error {
   ErrorCode code = ErrorCode::internal;
@@ -61,13 +68,14 @@ inline Failure fail(ErrorCode code, std::string message, Where where = {}) {
 // SWEEPMARK_CHECK(expression): the same for a Result whose value is not wanted.
 #define SWEEPMARK_CONCAT_INNER(a, b) a##b
 #define SWEEPMARK_CONCAT(a, b) SWEEPMARK_CONCAT_INNER(a, b)
-#define SWEEPMARK_TRY_INNER(temporary, name, ...)                                \
-  auto temporary = (__VA_ARGS__);                                               \
-  if (!temporary) return ::sweepmark::Failure(std::move(temporary).error());    \
+#define SWEEPMARK_TRY_INNER(temporary, name, ...)                            \
+  auto temporary = (__VA_ARGS__);                                            \
+  if (!temporary) return ::sweepmark::Failure(std::move(temporary).error()); \
   auto name = std::move(temporary).value()
-#define SWEEPMARK_TRY(name, ...) SWEEPMARK_TRY_INNER(SWEEPMARK_CONCAT(sweepmark_result_, __LINE__), name, __VA_ARGS__)
-#define SWEEPMARK_CHECK(...)                                                                          \
-  do {                                                                                                \
-    if (auto sweepmark_checked = (__VA_ARGS__); !sweepmark_checked)                                   \
-      return ::sweepmark::Failure(std::move(sweepmark_checked).error());                              \
+#define SWEEPMARK_TRY(name, ...) \
+  SWEEPMARK_TRY_INNER(SWEEPMARK_CONCAT(sweepmark_result_, __LINE__), name, __VA_ARGS__)
+#define SWEEPMARK_CHECK(...)                                             \
+  do {                                                                   \
+    if (auto sweepmark_checked = (__VA_ARGS__); !sweepmark_checked)      \
+      return ::sweepmark::Failure(std::move(sweepmark_checked).error()); \
   } while (false)

@@ -5,7 +5,11 @@
 
 namespace sweepmark {
 
-constexpr double radians_from_degrees(double degrees) { return degrees * (std::numbers::pi / 180.0); }
-constexpr double degrees_from_radians(double radians) { return radians * (180.0 / std::numbers::pi); }
+constexpr double radians_from_degrees(double degrees) {
+  return degrees * (std::numbers::pi / 180.0);
+}
+constexpr double degrees_from_radians(double radians) {
+  return radians * (180.0 / std::numbers::pi);
+}
 
 }  // namespace sweepmark

@@ -14,9 +14,10 @@
 namespace sweepmark {
 
 // One value a point. The alternatives are what the formats hold; a reader keeps the file's own type.
-using ChannelValues = std::variant<std::vector<float>, std::vector<double>, std::vector<std::uint8_t>,
-                                   std::vector<std::uint16_t>, std::vector<std::uint32_t>, std::vector<std::int8_t>,
-                                   std::vector<std::int16_t>, std::vector<std::int32_t>>;
+using ChannelValues =
+    std::variant<std::vector<float>, std::vector<double>, std::vector<std::uint8_t>,
+                 std::vector<std::uint16_t>, std::vector<std::uint32_t>, std::vector<std::int8_t>,
+                 std::vector<std::int16_t>, std::vector<std::int32_t>>;
 
 // Names with a fixed meaning, where a cloud has them:
 //   "intensity"  as recorded, any scale        "ring"  laser number, 0 is the lowest or the recorder's first
@@ -30,9 +31,9 @@ struct Channel {
 // The frame is said by whoever hands the cloud out (a sweep's points are in its Sensor's frame).
 struct PointCloud {
   Eigen::Vector3d origin = Eigen::Vector3d::Zero();  // metres
-  std::vector<float> x, y, z;                        // metres about the origin, same length; never NaN or infinite
-  std::vector<Channel> channels;                     // each as long as x
-  std::size_t dropped = 0;                           // rows of the file that had no finite coordinates
+  std::vector<float> x, y, z;     // metres about the origin, same length; never NaN or infinite
+  std::vector<Channel> channels;  // each as long as x
+  std::size_t dropped = 0;        // rows of the file that had no finite coordinates
   // Where rows were dropped: the row in the file of each point. Empty means point i is row i.
   std::vector<std::uint32_t> file_row;
 
@@ -45,13 +46,15 @@ struct PointCloud {
   Eigen::Vector3d position(std::size_t i) const { return origin + Eigen::Vector3d(x[i], y[i], z[i]); }
 };
 
-// Builds a cloud from rows in double precision: picks the origin (zero unless coordinates exceed 10 km, then the first
-// sound point rounded to whole metres), drops rows that are not finite from the coordinates and from every channel.
-PointCloud make_point_cloud(const std::vector<double>& x, const std::vector<double>& y, const std::vector<double>& z,
-                            std::vector<Channel> channels);
+// Builds a cloud from rows in double precision: picks the origin (zero unless coordinates exceed 10 km, then
+// the first sound point rounded to whole metres), drops rows that are not finite from the coordinates and
+// from every channel.
+PointCloud make_point_cloud(const std::vector<double>& x, const std::vector<double>& y,
+                            const std::vector<double>& z, std::vector<Channel> channels);
 
 // The same for float rows about the zero origin; drops rows that are not finite. No copy where all are.
-PointCloud make_point_cloud(std::vector<float> x, std::vector<float> y, std::vector<float> z, std::vector<Channel> channels);
+PointCloud make_point_cloud(std::vector<float> x, std::vector<float> y, std::vector<float> z,
+                            std::vector<Channel> channels);
 
 // Indices of the points inside a box given in the cloud's frame, ascending. The border belongs to the box.
 template <class F>

@@ -9,8 +9,8 @@
 
 namespace sweepmark::commands {
 
-// {"centre": [x, y, z], "size": [length, width, height], "rotation": [w, x, y, z]} or, upright, "yaw" for "rotation".
-// Metres and radians in the ego frame of the moment. Sizes must be positive and under 100 m.
+// {"centre": [x, y, z], "size": [length, width, height], "rotation": [w, x, y, z]} or, upright, "yaw" for
+// "rotation". Metres and radians in the ego frame of the moment. Sizes must be positive and under 100 m.
 Result<Box3<Ego>> box_from(const nlohmann::json& j);
 nlohmann::json box_to(const Box3<Ego>& box);
 

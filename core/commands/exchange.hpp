@@ -21,6 +21,7 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source);
 
 // `document` with the boxes imported, without a session.
-Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes, const std::string& source);
+Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes,
+                          const std::string& source);
 
 }  // namespace sweepmark

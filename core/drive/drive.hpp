@@ -1,4 +1,5 @@
-// One recorded drive: an index of what there is and the means to load it. Opening reads no sweep and no image.
+// One recorded drive: an index of what there is and the means to load it. Opening reads no sweep and no
+// image.
 #pragma once
 
 #include <filesystem>
@@ -20,8 +21,9 @@ namespace sweepmark {
 
 struct SweepEntry {
   SensorId lidar;
-  TimestampNs time;             // the moment the sweep's points are referred to
-  std::filesystem::path file;   // empty where the drive knows the moment but has no points (tables without sweeps)
+  TimestampNs time;  // the moment the sweep's points are referred to
+  std::filesystem::path
+      file;  // empty where the drive knows the moment but has no points (tables without sweeps)
 };
 
 struct ImageEntry {
@@ -32,7 +34,7 @@ struct ImageEntry {
 // A box that came with the drive (ground truth or earlier labels), before it has a class id.
 struct TruthBox {
   TimestampNs time;
-  std::string track;       // the source's own name of the object; boxes with the same name are one object
+  std::string track;  // the source's own name of the object; boxes with the same name are one object
   std::string class_name;
   Box3<Ego> box;
   Attributes attributes;
@@ -40,20 +42,23 @@ struct TruthBox {
 };
 
 struct Drive {
-  std::string name;                // "0000"
-  std::string format;              // name of the reader: "kitti-tracking"
-  std::filesystem::path root;      // what was opened
+  std::string name;            // "0000"
+  std::string format;          // name of the reader: "kitti-tracking"
+  std::filesystem::path root;  // what was opened
   Rig rig;
-  std::vector<SweepEntry> sweeps;  // of one reference lidar, by time, times distinct; the steps of the timeline
+  std::vector<SweepEntry>
+      sweeps;  // of one reference lidar, by time, times distinct; the steps of the timeline
   std::map<SensorId, std::vector<ImageEntry>> images;  // by camera, each by time
   Trajectory trajectory;
-  std::vector<std::string> warnings;  // what was odd but not fatal: a missing image folder, a wrong calibration file
+  std::vector<std::string>
+      warnings;  // what was odd but not fatal: a missing image folder, a wrong calibration file
 
   // Reads sweep i: points in the frame of its lidar. Thread-safe. Never throws.
   std::function<Result<PointCloud>(std::size_t sweep)> read_sweep;
   // All boxes that came with the drive, by time; empty function where it has none.
   std::function<Result<std::vector<TruthBox>>()> read_truth;
-  // Labels of each point of sweep i by file row, where the drive has them (SemanticKITTI); empty function otherwise.
+  // Labels of each point of sweep i by file row, where the drive has them (SemanticKITTI); empty function
+  // otherwise.
   std::function<Result<std::vector<PointLabel>>(std::size_t sweep)> read_point_truth;
 
   // The sweep whose time is nearest.
@@ -62,8 +67,10 @@ struct Drive {
   // The camera's image whose time is nearest, within `tolerance_s`; null where there is none.
   const ImageEntry* image_near(const SensorId& camera, TimestampNs time, double tolerance_s = 0.25) const;
 
-  // Takes a point of the sweep at `sweep_time` to the camera at `image_time`, with the vehicle's motion between the two.
-  Pose<Camera, Ego> camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time, TimestampNs image_time) const;
+  // Takes a point of the sweep at `sweep_time` to the camera at `image_time`, with the vehicle's motion
+  // between the two.
+  Pose<Camera, Ego> camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
+                                    TimestampNs image_time) const;
   Pose<World, Sensor> world_from_lidar(std::size_t sweep) const;
 };
 

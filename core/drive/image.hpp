@@ -17,7 +17,8 @@ struct Image {
   std::size_t bytes() const { return rgba.size(); }
 };
 
-// Any format OpenCV decodes (JPEG, PNG, …), orientation tags ignored: calibration refers to the stored pixels.
+// Any format OpenCV decodes (JPEG, PNG, …), orientation tags ignored: calibration refers to the stored
+// pixels.
 Result<Image> read_image(const std::filesystem::path& file);
 // Width and height without decoding the pixels where the format allows it (JPEG, PNG).
 struct ImageSize {

@@ -17,12 +17,13 @@ enum class LensModel {
   kannala_brandt  // equidistant fisheye: k1 k2 k3 k4
 };
 
-// How a camera takes a ray to a pixel, as data; calibration/ gives it meaning. Pixel (0, 0) is the middle of the upper left pixel.
+// How a camera takes a ray to a pixel, as data; calibration/ gives it meaning. Pixel (0, 0) is the middle of
+// the upper left pixel.
 struct CameraIntrinsics {
   LensModel model = LensModel::pinhole;
-  int width = 0, height = 0;               // pixels; 0 where the source does not say (taken from the first image)
-  double fx = 0, fy = 0, cx = 0, cy = 0;   // pixels
-  std::vector<double> distortion;          // in the model's order
+  int width = 0, height = 0;  // pixels; 0 where the source does not say (taken from the first image)
+  double fx = 0, fy = 0, cx = 0, cy = 0;  // pixels
+  std::vector<double> distortion;         // in the model's order
   bool operator==(const CameraIntrinsics&) const = default;
 };
 

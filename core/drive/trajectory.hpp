@@ -27,7 +27,8 @@ class Trajectory {
 
   PoseSource source() const { return source_; }
   const std::vector<TimedPose>& poses() const { return poses_; }
-  // Between poses: straight line and shortest rotation. Outside: the first or last pose. Without poses: identity.
+  // Between poses: straight line and shortest rotation. Outside: the first or last pose. Without poses:
+  // identity.
   Pose<World, Ego> world_from_ego(TimestampNs time) const;
 
  private:

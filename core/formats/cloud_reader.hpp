@@ -17,7 +17,8 @@ struct CloudReader {
   std::string_view description;  // one line for people
   // 0 (not mine) … 100 (certain), from the file's name and its first bytes (up to cloud_probe_bytes).
   int (*probe)(const std::filesystem::path& file, std::string_view head);
-  // `bytes` is the whole file; `file` is for error messages only. Checks every size before it allocates. Never throws.
+  // `bytes` is the whole file; `file` is for error messages only. Checks every size before it allocates.
+  // Never throws.
   Result<PointCloud> (*read)(std::span<const std::byte> bytes, const std::filesystem::path& file);
 };
 
@@ -30,8 +31,9 @@ const CloudReader* cloud_reader_for(const std::filesystem::path& file);
 // Reads with the best reader; an unknown kind is an error that lists the known ones.
 Result<PointCloud> read_cloud(const std::filesystem::path& file);
 
-// Headerless rows of `floats` float32 each: x y z, then channels with the given names ("" leaves a column out).
-Result<PointCloud> read_float_rows(std::span<const std::byte> bytes, const std::filesystem::path& file, std::size_t floats,
-                                   std::span<const std::string_view> channel_names);
+// Headerless rows of `floats` float32 each: x y z, then channels with the given names ("" leaves a column
+// out).
+Result<PointCloud> read_float_rows(std::span<const std::byte> bytes, const std::filesystem::path& file,
+                                   std::size_t floats, std::span<const std::string_view> channel_names);
 
 }  // namespace sweepmark

@@ -27,8 +27,8 @@ struct DriveReader {
   int (*probe)(const std::filesystem::path& path);
   // All drives under the path, in natural order.
   Result<std::vector<DriveListing>> (*list)(const std::filesystem::path& path);
-  // Builds the index. A sweep, image or calibration that is missing or damaged becomes a warning, not an error:
-  // an error means that nothing of the drive can be shown.
+  // Builds the index. A sweep, image or calibration that is missing or damaged becomes a warning, not an
+  // error: an error means that nothing of the drive can be shown.
   Result<Drive> (*open)(const std::filesystem::path& path, const std::string& drive);
 };
 

@@ -1,4 +1,5 @@
-// Label files of other tools, read and written. One file in labels/ each. Every writer says what it cannot keep.
+// Label files of other tools, read and written. One file in labels/ each. Every writer says what it cannot
+// keep.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +25,7 @@ struct LabelledBox {
   Box3<Ego> box;
   bool keyframe = false;
   Origin origin = Origin::human;
-  Attributes attributes;   // the track's, overlaid with the nearest earlier keyframe's
+  Attributes attributes;  // the track's, overlaid with the nearest earlier keyframe's
 };
 
 // All a writer gets.
@@ -39,11 +40,14 @@ struct LabelFormat {
   std::string_view description;  // one line for people: what is written where
   // What is lost on the way out and back, a sentence each, always: shown to the user before and after.
   std::span<const std::string_view> declared_losses;
-  // Writes under `target` (a folder or a file, as `description` says; created as needed). Never writes into the drive.
-  Result<void> (*write)(const LabelExport& labels, const std::filesystem::path& target, const Progress& progress);
+  // Writes under `target` (a folder or a file, as `description` says; created as needed). Never writes into
+  // the drive.
+  Result<void> (*write)(const LabelExport& labels, const std::filesystem::path& target,
+                        const Progress& progress);
   // 0…100 as for drives.
   int (*probe)(const std::filesystem::path& source);
-  // Boxes in the ego frame at the times of the drive's sweeps. Rows of sweeps the drive lacks are an error that names them.
+  // Boxes in the ego frame at the times of the drive's sweeps. Rows of sweeps the drive lacks are an error
+  // that names them.
   Result<std::vector<TruthBox>> (*read)(const std::filesystem::path& source, const Drive& drive);
 };
 

@@ -11,8 +11,8 @@ namespace sweepmark {
 
 template <class F>
 struct Box3 {
-  Pose<F, BoxLocal> pose;                            // origin at the centre of the box
-  Eigen::Vector3d size = Eigen::Vector3d::Ones();    // full length (x), width (y), height (z); metres
+  Pose<F, BoxLocal> pose;                          // origin at the centre of the box
+  Eigen::Vector3d size = Eigen::Vector3d::Ones();  // full length (x), width (y), height (z); metres
 
   double length() const { return size.x(); }
   double width() const { return size.y(); }
@@ -39,8 +39,8 @@ struct Box3 {
 };
 
 // The twelve edges, as pairs of corner numbers.
-inline constexpr std::array<std::array<unsigned, 2>, 12> box_edges = {{{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3},
-                                                                       {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
+inline constexpr std::array<std::array<unsigned, 2>, 12> box_edges = {
+    {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}}};
 
 template <class A, class B>
 Box3<A> operator*(const Pose<A, B>& a_from_b, const Box3<B>& box) {

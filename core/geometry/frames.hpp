@@ -5,11 +5,12 @@
 
 namespace sweepmark {
 
-struct World {};     // fixed along a drive; z up
-struct Ego {};       // the vehicle: x forward, y left, z up (ISO 8855)
-struct Sensor {};    // a lidar or radar, as its points are stored; which one is a value (SensorId)
-struct Camera {};    // a camera's optical frame: x right, y down, z forward
-struct BoxLocal {};  // a box's own frame: origin at its centre, x along its length (forward), y its width, z its height
+struct World {};   // fixed along a drive; z up
+struct Ego {};     // the vehicle: x forward, y left, z up (ISO 8855)
+struct Sensor {};  // a lidar or radar, as its points are stored; which one is a value (SensorId)
+struct Camera {};  // a camera's optical frame: x right, y down, z forward
+struct BoxLocal {
+};  // a box's own frame: origin at its centre, x along its length (forward), y its width, z its height
 
 // A place in frame F.
 template <class F>

@@ -8,10 +8,10 @@
 namespace sweepmark {
 
 namespace detail {
-// Volume shared by two boxes whose corners are given in one frame: the first is cut by the six planes of the second,
-// the remaining polyhedron's volume follows from the divergence theorem.
-double shared_volume(const Pose<World, BoxLocal>& pose_a, const Eigen::Vector3d& size_a, const Pose<World, BoxLocal>& pose_b,
-                     const Eigen::Vector3d& size_b);
+// Volume shared by two boxes whose corners are given in one frame: the first is cut by the six planes of the
+// second, the remaining polyhedron's volume follows from the divergence theorem.
+double shared_volume(const Pose<World, BoxLocal>& pose_a, const Eigen::Vector3d& size_a,
+                     const Pose<World, BoxLocal>& pose_b, const Eigen::Vector3d& size_b);
 double footprint_iou(const Box3<World>& a, const Box3<World>& b);
 template <class F>
 Box3<World> untagged(const Box3<F>& box) {
@@ -33,7 +33,8 @@ double iou_3d(const Box3<F>& a, const Box3<F>& b) {
   return joined > 0.0 ? shared / joined : 0.0;
 }
 
-// Of the boxes' shadows on the xy plane (the convex hull of the projected corners, also where a box is tilted).
+// Of the boxes' shadows on the xy plane (the convex hull of the projected corners, also where a box is
+// tilted).
 template <class F>
 double iou_bev(const Box3<F>& a, const Box3<F>& b) {
   return detail::footprint_iou(detail::untagged(a), detail::untagged(b));

@@ -11,7 +11,8 @@ using Polygon2 = std::vector<Eigen::Vector2d>;
 // Positive for counter-clockwise vertices.
 double signed_area(const Polygon2& polygon);
 
-// The smallest convex polygon round the points, counter-clockwise, no three corners in line (Andrew's monotone chain, 1979).
+// The smallest convex polygon round the points, counter-clockwise, no three corners in line (Andrew's
+// monotone chain, 1979).
 Polygon2 convex_hull(std::vector<Eigen::Vector2d> points);
 
 // What two convex polygons share (Sutherland & Hodgman 1974). Empty where they do not overlap.

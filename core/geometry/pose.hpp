@@ -1,4 +1,5 @@
-// Rigid transforms that know the frames they lead between. Composing or applying them in a wrong order does not compile.
+// Rigid transforms that know the frames they lead between. Composing or applying them in a wrong order does
+// not compile.
 #pragma once
 
 #include <Eigen/Core>
@@ -63,10 +64,12 @@ Pose<To, From> Pose<To, From>::from_matrix(const Eigen::Matrix4d& matrix) {
   return Pose(nearest_rotation(matrix.topLeftCorner<3, 3>()), matrix.topRightCorner<3, 1>());
 }
 
-// The pose a fraction `t` of the way from `a` to `b`: straight line, shortest rotation. t outside 0…1 extrapolates.
+// The pose a fraction `t` of the way from `a` to `b`: straight line, shortest rotation. t outside 0…1
+// extrapolates.
 template <class To, class From>
 Pose<To, From> interpolated(const Pose<To, From>& a, const Pose<To, From>& b, double t) {
-  return Pose<To, From>(a.rotation().slerp(t, b.rotation()), a.translation() + t * (b.translation() - a.translation()));
+  return Pose<To, From>(a.rotation().slerp(t, b.rotation()),
+                        a.translation() + t * (b.translation() - a.translation()));
 }
 
 }  // namespace sweepmark

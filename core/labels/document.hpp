@@ -1,4 +1,5 @@
-// The labels of one drive as a value: a copy is a snapshot, cheap because its parts are shared and never change.
+// The labels of one drive as a value: a copy is a snapshot, cheap because its parts are shared and never
+// change.
 #pragma once
 
 #include <map>

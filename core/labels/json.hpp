@@ -1,4 +1,5 @@
-// JSON of the parts of a document. Numbers are written so that reading gives the same bits. Only this folder includes it.
+// JSON of the parts of a document. Numbers are written so that reading gives the same bits. Only this folder
+// includes it.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -50,7 +50,8 @@ struct ChangeSet {
 // change did not fit and the document is as it was.
 Result<ChangeSet> apply_patch(Document& document, const Patch& patch);
 
-// Before and after swapped, order reversed: apply_patch(d, p) then apply_patch(d, inverted(p)) leaves d as it was.
+// Before and after swapped, order reversed: apply_patch(d, p) then apply_patch(d, inverted(p)) leaves d as it
+// was.
 Patch inverted(const Patch& patch);
 
 // JSON text; decode(encode(p)) is p, numbers included to the last bit.
@@ -59,7 +60,8 @@ Result<Patch> decode_patch(std::string_view text);
 
 Result<Document> document_from_json(std::string_view text);
 
-// Puts patches together. Reads through to the changes already added, so that several edits of one track compose.
+// Puts patches together. Reads through to the changes already added, so that several edits of one track
+// compose.
 class PatchBuilder {
  public:
   explicit PatchBuilder(const Document& document) : working_(document) {}

@@ -15,8 +15,12 @@ using PointLabel = std::uint32_t;
 constexpr PointLabel packed_label(std::uint16_t class_id, std::uint16_t instance) {
   return static_cast<PointLabel>(instance) << 16 | class_id;
 }
-constexpr std::uint16_t class_of(PointLabel label) { return static_cast<std::uint16_t>(label & 0xffffu); }
-constexpr std::uint16_t instance_of(PointLabel label) { return static_cast<std::uint16_t>(label >> 16); }
+constexpr std::uint16_t class_of(PointLabel label) {
+  return static_cast<std::uint16_t>(label & 0xffffu);
+}
+constexpr std::uint16_t instance_of(PointLabel label) {
+  return static_cast<std::uint16_t>(label >> 16);
+}
 
 // `count` points from `first` on that carried `before` and now carry `after`.
 struct LabelRun {
@@ -27,8 +31,8 @@ struct LabelRun {
   bool operator==(const LabelRun&) const = default;
 };
 
-// Labels of one sweep, by row in the sweep's file. Copies share chunks; a change copies only the chunks it touches.
-// Rows never written are unlabelled, so the number of points need not be known.
+// Labels of one sweep, by row in the sweep's file. Copies share chunks; a change copies only the chunks it
+// touches. Rows never written are unlabelled, so the number of points need not be known.
 class PointLabels {
  public:
   static constexpr std::size_t chunk_points = 4096;

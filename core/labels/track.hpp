@@ -18,11 +18,12 @@ enum class Origin {
   automatic,  // proposed by an algorithm
 };
 
-// "occluded": "1", "truncated": "0.3", "source_id": "…". Values are text; formats say which names they read and write.
+// "occluded": "1", "truncated": "0.3", "source_id": "…". Values are text; formats say which names they read
+// and write.
 using Attributes = std::map<std::string, std::string>;
 
-// A box at the moment of a sweep, in the ego frame of that moment: what the annotator saw. The world box follows from the
-// trajectory, so a better trajectory later moves no label off its points.
+// A box at the moment of a sweep, in the ego frame of that moment: what the annotator saw. The world box
+// follows from the trajectory, so a better trajectory later moves no label off its points.
 struct Keyframe {
   TimestampNs time;
   Box3<Ego> box;

@@ -16,8 +16,8 @@ struct ExchangeLoss {
   double tilt_rad = 0;  // between the upright axes
 };
 
-// Boxes are paired within a moment and a class, nearest centres first, for not every format keeps names of objects.
-// Class names are compared without regard to case, blanks and underscores.
+// Boxes are paired within a moment and a class, nearest centres first, for not every format keeps names of
+// objects. Class names are compared without regard to case, blanks and underscores.
 ExchangeLoss exchange_loss(std::span<const TruthBox> sent, std::span<const TruthBox> returned);
 
 }  // namespace sweepmark

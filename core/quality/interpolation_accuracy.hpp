@@ -12,7 +12,8 @@ namespace sweepmark {
 
 // One row of the result: a method at a stride, over moving or over standing objects.
 struct InterpolationRow {
-  std::string method;       // "linear-index-ego", "linear-time-world", "smooth-time-world" (the one labels are made with)
+  std::string
+      method;  // "linear-index-ego", "linear-time-world", "smooth-time-world" (the one labels are made with)
   int stride = 0;           // every stride-th box of a track is a keyframe, and the last
   bool moving = false;      // the object ends more than moving_threshold_m from where it began, in the world
   std::size_t frames = 0;   // boxes between keyframes that were compared
@@ -22,10 +23,12 @@ struct InterpolationRow {
 
 inline constexpr double moving_threshold_m = 2.0;
 
-// Only boxes that hold at least one point count, where the source says how many they hold. Sums over all tracks, so that
-// results of several drives can be pooled by `pooled`. Rows of a stride no track is long enough for have 0 frames.
-std::vector<InterpolationRow> interpolation_accuracy(const std::vector<TruthBox>& truth, const Trajectory& trajectory,
-                                                    std::span<const int> strides);
+// Only boxes that hold at least one point count, where the source says how many they hold. Sums over all
+// tracks, so that results of several drives can be pooled by `pooled`. Rows of a stride no track is long
+// enough for have 0 frames.
+std::vector<InterpolationRow> interpolation_accuracy(const std::vector<TruthBox>& truth,
+                                                     const Trajectory& trajectory,
+                                                     std::span<const int> strides);
 
 // Rows of equal method, stride and motion as one, weighted by frames.
 std::vector<InterpolationRow> pooled(std::span<const InterpolationRow> rows);

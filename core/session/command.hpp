@@ -32,7 +32,7 @@ struct Command {
   std::string_view name;                // "box.create"
   std::string_view title;               // as the palette shows it: "Create box"
   std::vector<ArgumentSpec> arguments;  // checked before plan is called: presence, type, no unknown names
-  std::string_view example;             // valid JSON arguments on a drive with a sweep; contract tests plan it
+  std::string_view example;  // valid JSON arguments on a drive with a sweep; contract tests plan it
   // An empty patch means there was nothing to do and makes no commit.
   Result<Patch> (*plan)(const PlanContext& context, const nlohmann::json& args);
 };

@@ -94,11 +94,12 @@ Result<CommandOutcome> Session::run(std::string_view name, const nlohmann::json&
   const Command* command = command_named(registry_, name);
   if (!command) return fail(ErrorCode::not_found, fmt::format("there is no command '{}'", name));
   SWEEPMARK_CHECK(check_arguments(*command, args));
-  // Text that is not UTF-8, values of a wrong type deep in an array, memory: whatever is thrown before the commit is on the
-  // disk is the command's failure, and the document is as it was.
+  // Text that is not UTF-8, values of a wrong type deep in an array, memory: whatever is thrown before the
+  // commit is on the disk is the command's failure, and the document is as it was.
   try {
-    return commit(name, args,
-                  [&](const Document& document) { return command->plan({document, drive_}, args); });
+    return commit(name, args, [&](const Document& document) {
+      return command->plan({document, drive_}, args);
+    });
   } catch (const std::exception& error) {
     return fail(ErrorCode::invalid_argument, fmt::format("{}: {}", name, error.what()));
   }

@@ -15,24 +15,25 @@ namespace sweepmark {
 
 struct SessionOptions {
   LayerName layer{"main"};
-  std::string author;                 // empty: the login name
-  std::size_t snapshot_every = 200;   // commits
+  std::string author;                // empty: the login name
+  std::size_t snapshot_every = 200;  // commits
 };
 
 struct CommandOutcome {
-  Revision revision;   // after it
-  ChangeSet changes;   // includes what other windows committed meanwhile
+  Revision revision;       // after it
+  ChangeSet changes;       // includes what other windows committed meanwhile
   bool committed = false;  // false: there was nothing to do
 };
 
 // Lives on one thread. `drive`, `store` and `registry` outlive it.
 class Session {
  public:
-  static Result<std::unique_ptr<Session>> open(const Drive& drive, LabelStore& store, CommandRegistry registry,
-                                               SessionOptions options = {});
+  static Result<std::unique_ptr<Session>> open(const Drive& drive, LabelStore& store,
+                                               CommandRegistry registry, SessionOptions options = {});
 
-  // Plans on the present document, appends (durable when this returns), applies. Where another window was first, its
-  // commits are taken in and the command is planned again. On any error document and log are as they were.
+  // Plans on the present document, appends (durable when this returns), applies. Where another window was
+  // first, its commits are taken in and the command is planned again. On any error document and log are as
+  // they were.
   Result<CommandOutcome> run(std::string_view command, const nlohmann::json& args);
   Result<CommandOutcome> undo();
   Result<CommandOutcome> redo();
@@ -53,7 +54,8 @@ class Session {
   LabelStore& store() { return store_; }
   CommandRegistry registry() const { return registry_; }
 
-  // Called by the window at every sign of a hand at work; what lies less than a minute apart counts as active time.
+  // Called by the window at every sign of a hand at work; what lies less than a minute apart counts as active
+  // time.
   void note_activity(std::chrono::steady_clock::time_point now);
 
  private:

@@ -28,8 +28,8 @@ Result<std::unique_ptr<LabelStore>> open_sqlite_store(const std::filesystem::pat
 // Copies every whole commit of a damaged file into a new one. Says how many were saved and what was met.
 struct RecoveryReport {
   std::size_t commits_saved = 0;
-  bool complete = true;                // nothing was met that could not be kept
-  std::vector<std::string> messages;   // what was saved and lost, a sentence each
+  bool complete = true;               // nothing was met that could not be kept
+  std::vector<std::string> messages;  // what was saved and lost, a sentence each
 };
 Result<RecoveryReport> recover_sqlite_store(const std::filesystem::path& damaged,
                                             const std::filesystem::path& target);

@@ -7,7 +7,9 @@
 
 namespace sweepmark::test {
 
-inline double random_number(double low, double high) { return low + (high - low) * *rc::gen::inRange(0, 1000001) / 1e6; }
+inline double random_number(double low, double high) {
+  return low + (high - low) * *rc::gen::inRange(0, 1000001) / 1e6;
+}
 
 inline Box3<Ego> random_box() {
   const Eigen::Vector3d axis(random_number(-1, 1), random_number(-1, 1), random_number(0.1, 1));
@@ -18,7 +20,9 @@ inline Box3<Ego> random_box() {
 
 inline Attributes random_attributes() {
   Attributes attributes;
-  for (int i = *rc::gen::inRange(0, 3); i > 0; --i) attributes[*rc::gen::element<std::string>("occluded", "note", "ünïcode \"quoted\"")] = *rc::gen::element<std::string>("1", "a\nb", "");
+  for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+    attributes[*rc::gen::element<std::string>("occluded", "note", "ünïcode \"quoted\"")] =
+        *rc::gen::element<std::string>("1", "a\nb", "");
   return attributes;
 }
 
@@ -38,10 +42,16 @@ inline void random_edit(PatchBuilder& patch) {
       break;
     }
     case 1:
-      patch.set_keyframe(id, {time, random_box(), *rc::gen::element(Origin::human, Origin::imported, Origin::automatic), random_attributes()});
+      patch.set_keyframe(
+          id, {time, random_box(), *rc::gen::element(Origin::human, Origin::imported, Origin::automatic),
+               random_attributes()});
       break;
-    case 2: patch.remove_keyframe(id, time); break;
-    case 3: patch.remove_track(id); break;
+    case 2:
+      patch.remove_keyframe(id, time);
+      break;
+    case 3:
+      patch.remove_track(id);
+      break;
     case 4: {
       ClassDefinition definition;
       definition.name = *rc::gen::element<std::string>("Tram", "Animal");
@@ -53,10 +63,14 @@ inline void random_edit(PatchBuilder& patch) {
     default: {
       std::vector<std::uint32_t> rows;
       auto row = static_cast<std::uint32_t>(*rc::gen::inRange(0, 9000));
-      for (int i = *rc::gen::inRange(1, 30); i > 0; --i) rows.push_back(row += static_cast<std::uint32_t>(*rc::gen::inRange(1, 4)));
+      for (int i = *rc::gen::inRange(1, 30); i > 0; --i)
+        rows.push_back(row += static_cast<std::uint32_t>(*rc::gen::inRange(1, 4)));
       const auto found = patch.document().point_labels.find(time);
-      const PointLabels present = found == patch.document().point_labels.end() ? PointLabels{} : found->second;
-      patch.set_point_labels(time, present.runs_to_set(rows, packed_label(static_cast<std::uint16_t>(*rc::gen::inRange(0, 3)), 7)));
+      const PointLabels present =
+          found == patch.document().point_labels.end() ? PointLabels{} : found->second;
+      patch.set_point_labels(
+          time,
+          present.runs_to_set(rows, packed_label(static_cast<std::uint16_t>(*rc::gen::inRange(0, 3)), 7)));
     }
   }
 }

@@ -18,11 +18,12 @@ struct BrowserEntry {
 
 struct Browser {
   std::filesystem::path folder;
-  std::vector<BrowserEntry> entries;  // folders first, then files, each in natural order; hidden ones are left out
+  std::vector<BrowserEntry>
+      entries;  // folders first, then files, each in natural order; hidden ones are left out
   std::string filter;
-  int selected = -1;                  // in what the filter lets through
-  std::string problem;                // why the folder cannot be read
-  std::string recognised;             // what the folder is, where a drive reader knows it
+  int selected = -1;       // in what the filter lets through
+  std::string problem;     // why the folder cannot be read
+  std::string recognised;  // what the folder is, where a drive reader knows it
   bool focus_filter = false;
 };
 
@@ -32,8 +33,9 @@ void browse(Browser& browser, const std::filesystem::path& folder);
 // Indices into entries that the filter lets through.
 std::vector<int> filtered(const Browser& browser);
 
-// Draws breadcrumbs, filter and list in the room that is left of the window but for `below` pixels. Arrow keys and Enter go
-// through the list. Returns the path that was chosen by a double click on a file or Enter on one; folders are entered.
+// Draws breadcrumbs, filter and list in the room that is left of the window but for `below` pixels. Arrow
+// keys and Enter go through the list. Returns the path that was chosen by a double click on a file or Enter
+// on one; folders are entered.
 std::optional<std::filesystem::path> draw_browser(GuiContext& context, Browser& browser, float below);
 
 }  // namespace sweepmark::gui

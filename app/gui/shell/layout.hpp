@@ -27,8 +27,8 @@ struct Layout {
 
 std::string_view name_of(Slot slot);
 
-// Divides `all` (what lies between menu bar and status line) by the shares of `view`. No two slots overlap, none leaves
-// `all`, and none is too small to use as long as the window is at least 1280 × 720 times `scale`.
+// Divides `all` (what lies between menu bar and status line) by the shares of `view`. No two slots overlap,
+// none leaves `all`, and none is too small to use as long as the window is at least 1280 × 720 times `scale`.
 Layout arrange(const Area& all, float scale, const ViewState& view);
 
 // Moves a splitter by pixels, within what arrange would honour.

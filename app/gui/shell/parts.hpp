@@ -25,9 +25,10 @@ void draw_import_dialog(GuiContext& context, const Area& window);
 void offer_choice(ShellState& shell, const std::filesystem::path& path, std::vector<DriveListing> drives);
 void begin_browsing(ShellState& shell);  // in the folder of the newest drive, or the home folder
 
-// A modal window in the middle, at most `width` × `height` times the scale. False where it is closed: End is called already.
-// Its cross and Esc set the dialog to none.
-bool begin_dialog(GuiContext& context, Dialog which, const char* title, const Area& window, float width, float height);
+// A modal window in the middle, at most `width` × `height` times the scale. False where it is closed: End is
+// called already. Its cross and Esc set the dialog to none.
+bool begin_dialog(GuiContext& context, Dialog which, const char* title, const Area& window, float width,
+                  float height);
 void end_dialog();
 
 // The keys of an action as the menus show them; empty where it has none.

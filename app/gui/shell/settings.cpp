@@ -164,7 +164,8 @@ Result<void> save_settings(const Settings& settings, const std::filesystem::path
   if (error)
     return fail(ErrorCode::read_only, "the folder for settings cannot be made: " + error.message(),
                 at_file(file));
-  return write_text_atomically(file, to_json(settings).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
+  return write_text_atomically(file,
+                               to_json(settings).dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace sweepmark::gui

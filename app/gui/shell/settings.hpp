@@ -21,12 +21,14 @@ struct Settings {
 };
 
 nlohmann::json to_json(const Settings& settings);
-// What is absent or out of bounds keeps its default: an old or damaged file costs a splitter's place, never the start.
+// What is absent or out of bounds keeps its default: an old or damaged file costs a splitter's place, never
+// the start.
 Settings settings_from_json(const nlohmann::json& json);
 
 void remember_drive(Settings& settings, RecentDrive drive);
 
-// $XDG_STATE_HOME/sweepmark/view.json and $XDG_CONFIG_HOME/sweepmark/keys.json, or below $HOME; empty without a home.
+// $XDG_STATE_HOME/sweepmark/view.json and $XDG_CONFIG_HOME/sweepmark/keys.json, or below $HOME; empty without
+// a home.
 std::filesystem::path default_settings_file();
 std::filesystem::path default_keys_file();
 

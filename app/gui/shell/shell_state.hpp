@@ -1,5 +1,5 @@
-// What the window is about beside the labels: dialogs, recent drives, jobs, what to open next. Actions and dialogs write
-// wishes here; the application grants them at the end of the frame.
+// What the window is about beside the labels: dialogs, recent drives, jobs, what to open next. Actions and
+// dialogs write wishes here; the application grants them at the end of the frame.
 #pragma once
 
 #include <filesystem>
@@ -29,9 +29,9 @@ struct Transfer {
   std::filesystem::path place;  // target or source
   std::string place_text;       // as it is being edited
   bool browsing = false;
-  bool wanted = false;          // the button was pressed: the application starts it
+  bool wanted = false;  // the button was pressed: the application starts it
   bool running = false;
-  std::string result;           // after it: what was done; the losses are shown again beside it
+  std::string result;  // after it: what was done; the losses are shown again beside it
   std::string problem;
 };
 
