@@ -223,7 +223,9 @@ class OtherDrive : public SessionTest {
  protected:
   // Labels of the small drive, opened with `drive`.
   Result<CommandOutcome> label_on(const Drive& drive, bool adopt = false) {
-    if (!std::filesystem::exists(file())) EXPECT_TRUE(open()->run("box.create", create_args()));
+    if (!std::filesystem::exists(file())) {
+      EXPECT_TRUE(open()->run("box.create", create_args()));
+    }
     auto store = open_sqlite_store(file());
     auto session = Session::open(
         drive, **store, all_commands(),
