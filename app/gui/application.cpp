@@ -221,19 +221,24 @@ void Application::open(const OpenRequest& request) {
   const int number = ++opening_;
   WorkspaceOptions options{options_.labels, LayerName(options_.layer), options_.author};
   // A labels file that was named on the command line is for the drive that was named there.
-  if (request.path != options_.path) options.labels.clear();
+  if (request.path == options_.path)
+    options.adopt_labels = options_.adopt_labels;
+  else
+    options.labels.clear();
   jobs_.start("Opening " + request.path.filename().string(),
               [this, number, request, options, wake = wake_](const Progress& progress) -> Jobs::Finish {
                 progress(0.1, "looking at the folder");
-                auto drives = list_drives(request.path);
-                const bool ask = drives && drives->size() > 1 && request.drive.empty();
-                if (ask)
-                  return [this, number, request, list = std::move(*drives)]() mutable {
-                    if (number == opening_) offer_choice(shell_, request.path, std::move(list));
+                const auto names = drive_names(request.path);
+                if (names && names->size() > 1 && request.drive.empty())
+                  return [this, number, request, drives = list_drives(request.path)]() mutable {
+                    if (number != opening_) return;
+                    if (drives)
+                      offer_choice(shell_, request.path, std::move(*drives));
+                    else
+                      ui_.messages.push_back({Message::Kind::error, to_string(drives.error()), now_});
                   };
                 progress(0.4, "reading the index and the labels");
-                auto opened = drives ? Workspace::open(request.path, request.drive, options, wake)
-                                     : Result<std::unique_ptr<Workspace>>(Failure(drives.error()));
+                auto opened = Workspace::open(request.path, request.drive, options, wake);
                 return [this, number, request, opened = std::move(opened)]() mutable {
                   if (number == opening_) take_workspace(std::move(opened), request);
                 };

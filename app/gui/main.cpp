@@ -46,6 +46,7 @@ void describe(CLI::App& app, gui::Options& options) {
   app.add_option("--labels", options.labels, "the labels file; otherwise beside the drive");
   app.add_option("--layer", options.layer, "the line of history to work in")->capture_default_str();
   app.add_option("--author", options.author, "who works; otherwise the login name");
+  app.add_flag("--adopt-labels", options.adopt_labels, "take over labels that were made on another drive");
   app.add_option_function<std::string>(
       "--size",
       [&options](const std::string& text) {

@@ -57,11 +57,14 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& 
   const LabelsPlace labels = place_of_labels(d, options);
   SWEEPMARK_TRY(store, open_sqlite_store(labels.file));
   workspace->store_ = std::move(store);
-  SWEEPMARK_TRY(session,
-                Session::open(d, *workspace->store_, all_commands(), {options.layer, options.author}));
+  SWEEPMARK_TRY(
+      session, Session::open(
+                   d, *workspace->store_, all_commands(),
+                   {.layer = options.layer, .author = options.author, .adopt_labels = options.adopt_labels}));
   workspace->session_ = std::move(session);
   if (!labels.notice.empty()) workspace->notices_.push_back(labels.notice);
   std::ranges::copy(workspace->store_->notices(), std::back_inserter(workspace->notices_));
+  std::ranges::copy(workspace->session_->notices(), std::back_inserter(workspace->notices_));
   std::ranges::copy(d.warnings, std::back_inserter(workspace->notices_));
   workspace->sweeps_ = std::make_unique<Cache<std::size_t, PointCloud>>(
       [&d](const std::size_t& sweep) { return d.read_sweep(sweep); }, options.sweep_cache_bytes,

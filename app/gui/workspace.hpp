@@ -35,6 +35,7 @@ struct WorkspaceOptions {
   std::string author;
   std::size_t sweep_cache_bytes = std::size_t{64} << 20;
   std::size_t image_cache_bytes = std::size_t{48} << 20;
+  bool adopt_labels = false;  // SessionOptions
 };
 
 // Lives on the window's thread; its caches load on threads of their own and call `wake` when something came

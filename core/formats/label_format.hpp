@@ -40,8 +40,8 @@ struct LabelFormat {
   std::string_view description;  // one line for people: what is written where
   // What is lost on the way out and back, a sentence each, always: shown to the user before and after.
   std::span<const std::string_view> declared_losses;
-  // Writes under `target` (a folder or a file, as `description` says; created as needed). Never writes into
-  // the drive.
+  // Writes under `target` (a folder or a file, as `description` says; created as needed), which the
+  // caller has seen to lie outside the drive.
   Result<void> (*write)(const LabelExport& labels, const std::filesystem::path& target,
                         const Progress& progress);
   // 0…100 as for drives.
@@ -50,6 +50,12 @@ struct LabelFormat {
   // that names them.
   Result<std::vector<TruthBox>> (*read)(const std::filesystem::path& source, const Drive& drive);
 };
+
+// Labels never go where the drive lies: an error where `target` is the drive's folder or below it, by
+// whatever links. For whoever calls a format's `write`.
+Result<void> check_outside_drive(const std::filesystem::path& target, const Drive& drive);
+// For writers: makes the folder with those it lies in. Errors name it; none is made for an empty path.
+Result<void> make_folder(const std::filesystem::path& folder);
 
 std::span<const LabelFormat> label_formats();
 const LabelFormat* label_format_named(std::string_view name);

@@ -146,15 +146,6 @@ fs::path file_of(const fs::path& target) {
   return target.extension() == ".json" ? target : target / "openlabel.json";
 }
 
-Result<void> make_folder(const fs::path& folder) {
-  std::error_code error;
-  if (!folder.empty()) fs::create_directories(folder, error);
-  if (error)
-    return fail(ErrorCode::unreadable, fmt::format("the folder cannot be made: {}", error.message()),
-                at_file(folder));
-  return {};
-}
-
 Result<void> write(const LabelExport& labels, const fs::path& target, const Progress& progress) {
   const fs::path file = file_of(target);
   SWEEPMARK_CHECK(make_folder(file.parent_path()));
