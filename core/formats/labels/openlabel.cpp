@@ -23,7 +23,8 @@ constexpr std::string_view losses[] = {
     "How a track moves between its keyframes (smooth, linear) is not written; absences are frames without a "
     "box.",
     "A track's size, where it is one for all, is written with each box.",
-    "Attributes are written with each box as text; whether the track or the keyframe had them is not kept.",
+    "Attributes are written with each box as text; whether the track had them or they began at a sweep is "
+    "not kept.",
     "Of the ontology the names of the classes are written; colours, sizes, ids, attribute definitions and "
     "rules are not.",
     "Relations between objects are written, and not read back. A name that a person gave an object is not "
