@@ -41,8 +41,8 @@ inline constexpr std::string_view
     tilt = "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
     decimals = "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     making =
-        "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where "
-        "they are absent.",
+        "Whether a box was placed or derived, by whom and how surely, how tracks move between keyframes, "
+        "where they are absent and how objects are related.",
     class_names = "Class names: blanks become underscores; boxes of class DontCare are not read back.",
     image_boxes =
         "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left "

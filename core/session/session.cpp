@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "core/labels/ontology_check.hpp"
 #include "core/session/drive_identity.hpp"
 
 namespace sweepmark {
@@ -168,6 +169,7 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     outcome.changes.merge(touched);
     outcome.revision = revision_;
     outcome.committed = true;
+    outcome.warnings = odd_sizes(*document_, patch);
     snapshot_if_due();
     return outcome;
   }

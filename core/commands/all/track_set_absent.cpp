@@ -1,39 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/commands/arguments.hpp"
+#include "core/commands/intervals.hpp"
 #include "core/commands/registry.hpp"
 
 namespace sweepmark {
 
 namespace {
-
-// The intervals without `cut`, at whole nanoseconds.
-std::vector<TimeInterval> without(const std::vector<TimeInterval>& intervals, const TimeInterval& cut) {
-  std::vector<TimeInterval> rest;
-  for (const TimeInterval& interval : intervals) {
-    if (interval.last < cut.first || cut.last < interval.first) {
-      rest.push_back(interval);
-      continue;
-    }
-    if (interval.first < cut.first) rest.push_back({interval.first, {cut.first.ns - 1}});
-    if (cut.last < interval.last) rest.push_back({{cut.last.ns + 1}, interval.last});
-  }
-  return rest;
-}
-
-std::vector<TimeInterval> joined(std::vector<TimeInterval> intervals) {
-  std::ranges::sort(intervals);
-  std::vector<TimeInterval> result;
-  for (const TimeInterval& interval : intervals) {
-    if (!result.empty() && interval.first.ns <= result.back().last.ns + 1)
-      result.back().last = std::max(result.back().last, interval.last);
-    else
-      result.push_back(interval);
-  }
-  return result;
-}
 
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
@@ -43,9 +16,9 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
     return fail(ErrorCode::invalid_argument, fmt::format("'last_ns' ({}) lies before 'first_ns' ({})",
                                                          interval.last.ns, interval.first.ns));
   TrackProperties properties = track->properties;
-  properties.absences = without(properties.absences, interval);
+  properties.absences = commands::without(properties.absences, interval);
   if (args.at("absent").get<bool>()) properties.absences.push_back(interval);
-  properties.absences = joined(std::move(properties.absences));
+  properties.absences = commands::joined(std::move(properties.absences));
   PatchBuilder patch(context.document);
   patch.set_properties(track->id, std::move(properties));
   return std::move(patch).take();
