@@ -63,7 +63,10 @@ class Runner {
         window_.wait(application_.seconds_to_next_change());
       else
         window_.poll();
-      if (window_.close_requested()) application_.ask_to_quit();
+      if (window_.close_requested()) {
+        window_.forbid_close();  // unless the action agrees
+        SWEEPMARK_CHECK(application_.run_action("file.quit"));
+      }
       const double now = window_.seconds();
       const bool delivered = application_.take_in(), damaged = window_.take_damage();
       // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is

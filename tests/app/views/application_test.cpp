@@ -54,11 +54,12 @@ TEST_F(ApplicationTest, WaitsForALockedLabelsFileWithoutStandingStill) {
   ASSERT_TRUE(application.has_drive());
   const nlohmann::json box = {{"centre", {1, 2, 3}}, {"size", {4, 2, 1}}, {"yaw", 0}};
   ASSERT_TRUE(application.run_command("box.create", {{"class", 1}, {"sweep", 0}, {"box", box}}));
+  const std::size_t said = application.messages().size();
   {
     const Lock lock(drive_.labels());
     ASSERT_TRUE(application.run_action("edit.undo"));
     EXPECT_TRUE(application.busy());  // it came back, and the undo is still to be done
-    EXPECT_TRUE(application.messages().empty());
+    EXPECT_EQ(application.messages().size(), said);
     application.take_in();
     EXPECT_TRUE(application.busy());
   }
