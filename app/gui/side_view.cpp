@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
 
@@ -185,8 +186,9 @@ void drag(const SideFrame& frame) {
   const Eigen::Vector3d in_world =
       scale * (moved_by.x() * frame.camera.right() - moved_by.y() * frame.camera.up());
   const Eigen::Vector3d motion = frame.scene.world_from_ego.rotation().conjugate() * in_world;
-  draft_box(frame.context, frame.box,
-            dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size)));
+  if (!draft_box(frame.context, frame.box,
+                 dragged(memory.start, *memory.grabbed, motion, heading_reach(memory.start.size))))
+    return;
   memory.drafted = true;
   const Eigen::Vector3d size = frame.context.ui.draft->box.size;
   offer_hint(
@@ -201,8 +203,7 @@ void shrink(const SideFrame& frame, const FaceSigns& face) {
   const std::optional<Box3<Ego>> shrunk = shrunk_to_points(frame.box.box, face, points);
   if (!shrunk)
     return frame.context.say(Message::Kind::info, "There are no points inside the box to shrink to.");
-  draft_box(frame.context, frame.box, *shrunk);
-  commit_draft(frame.context);
+  if (draft_box(frame.context, frame.box, *shrunk)) commit_draft(frame.context);
 }
 
 void zoom(const SideFrame& frame, float notches) {

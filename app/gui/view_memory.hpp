@@ -83,6 +83,7 @@ struct ViewMemory {
     BoxEvidence evidence;
   };
   Evidence evidence;
+  bool numbers_discarded = false;  // Esc was pressed over the inspector's numbers, which are still held
   CameraMemory camera;
   TimelineMemory timeline;
   double play_speed = 1;  // times the recorded speed

@@ -1,10 +1,12 @@
 // The real window under a display of its own, driven by recorded input, killed and opened again.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
+#include <string>
+#include <vector>
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/registry.hpp"
@@ -58,20 +60,34 @@ class WindowTest : public testing::Test {
     folder_.write("view.json", R"({"camera": {"distance": 20}})");
   }
 
-  // Plays a script and returns how the process ended, as waitpid says it.
-  int play(const std::string& script) {
-    const std::string file = folder_.write("script.replay", script).string();
+  static pid_t start_program(std::vector<std::string> arguments) {
+    std::vector<char*> raw;
+    std::string name = "sweepmark";
+    raw.push_back(name.data());
+    for (std::string& argument : arguments) raw.push_back(argument.data());
+    raw.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
-      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state",
-              (folder_ / "view.json").c_str(), "--size", "1280x720", "--backend", "software", "--replay",
-              file.c_str(), "--quit-after-replay", nullptr);
+      ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, as a full disk is
+      ::execv(SWEEPMARK_PROGRAM, raw.data());
       ::_exit(127);
     }
+    return child;
+  }
+  static int wait_for(pid_t child) {
     int status = 0;
     ::waitpid(child, &status, 0);
     return status;
   }
+
+  pid_t start(const std::string& script) {
+    const std::string file = folder_.write("script.replay", script).string();
+    return start_program({drive(), "--labels", labels(), "--state", (folder_ / "view.json").string(),
+                          "--size", "1280x720", "--backend", "software", "--replay", file,
+                          "--quit-after-replay"});
+  }
+  // Plays a script and returns how the process ended, as waitpid says it.
+  int play(const std::string& script) { return wait_for(start(script)); }
   static bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
 
   std::string drive() const { return (folder_ / "drive").string(); }
@@ -159,7 +175,65 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
 
 TEST_F(WindowTest, ADamagedSweepIsSaidAndTheRestGoesOn) {
   folder_.write("drive/velodyne/0000/000000.bin", "broken");
-  EXPECT_TRUE(ended_well(play("{\"wait_idle\": true}\n{\"key\": \".\"}\n{\"wait_idle\": true}\n")));
+  // A place that is not on the window ends a script with an error: so these say what is to be seen.
+  constexpr const char* said = "{\"move\": \"view3d/problem\"}\n";
+  EXPECT_TRUE(ended_well(play(said)));
+  EXPECT_TRUE(ended_well(play(std::string(said) + "{\"key\": \".\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_FALSE(ended_well(play(std::string("{\"key\": \".\"}\n") + said)));
+  ASSERT_TRUE(ended_well(play(std::string("{\"key\": \".\"}\n") + make_a_box + "{\"key\": \",\"}\n" + said)));
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{100'000'000});
+}
+
+// The script stops the process between its lines; the test changes what the process may write, and lets it go
+// on.
+TEST_F(WindowTest, ABoxThatAFullDiskTurnsAwayWaitsAndIsSavedLater) {
+  const std::string stop = "{\"kill\": 19}\n";
+  const pid_t child =
+      start("{\"wait_idle\": true}\n" + stop + make_a_box + "{\"move\": \"unsaved.retry\"}\n" +
+            "{\"key\": \".\"}\n{\"click_item\": \"unsaved.retry\"}\n" + "{\"move\": \"unsaved.retry\"}\n" +
+            stop + "{\"click_item\": \"unsaved.retry\"}\n");
+  const auto let_write = [child](rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    EXPECT_EQ(::prlimit(child, RLIMIT_FSIZE, &limit, nullptr), 0);
+    ::kill(child, SIGCONT);
+  };
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(512);
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(RLIM_INFINITY);
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(ended_well(status)) << status;
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{0});  // of its own sweep
+  EXPECT_GT(iou_bev(box_in(labelled, 0), car_at(0)), 0.7);
+}
+
+TEST_F(WindowTest, EscInANumberFieldDiscardsWhatWasTyped) {
+  const std::string length = "inspector/size0";
+  ASSERT_TRUE(ended_well(play(make_a_box)));
+  const Box3<Ego> before = box_in(document(), 0);
+  const std::string type = "{\"key\": \"Tab\"}\n{\"double_click\": \"" + length +
+                           "\"}\n{\"key\": \"Ctrl+A\"}\n" + "{\"text\": \"7.5\"}\n";
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Esc\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), before.length(), 1e-9);
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Enter\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), 7.5, 1e-9);
+}
+
+TEST_F(WindowTest, APictureOfWhatCannotBeOpenedIsAnError) {
+  const std::string nothing = (folder_ / "no such drive").string(),
+                    picture = (folder_ / "picture.png").string();
+  const int status = wait_for(start_program({nothing, "--state", (folder_ / "view.json").string(),
+                                             "--backend", "software", "--screenshot", picture}));
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_FALSE(fs::exists(picture));
 }
 
 TEST_F(WindowTest, AScriptThatCannotBeFollowedEndsWithAnError) {
