@@ -13,7 +13,7 @@
 #include "core/cloud/point_cloud.hpp"
 #include "core/drive/image.hpp"
 #include "core/drive/rig.hpp"
-#include "core/drive/trajectory.hpp"
+#include "core/geometry/trajectory.hpp"
 #include "core/labels/point_labels.hpp"
 #include "core/labels/track.hpp"
 
@@ -84,6 +84,9 @@ struct Drive {
   // between the two.
   Pose<Camera, Ego> camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
                                     TimestampNs image_time) const;
+  // The same along another trajectory (trajectory_of).
+  Pose<Camera, Ego> camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
+                                    TimestampNs image_time, const Trajectory& along) const;
   Pose<World, Sensor> world_from_lidar(std::size_t sweep) const;
 };
 
