@@ -38,7 +38,6 @@ void OdometryMap::forget_beyond(const Eigen::Vector3d& centre) {
 SurfelMap OdometryMap::coarser(int doublings) const {
   VoxelMap voxels = surfels_.voxels;
   for (int i = 0; i < doublings; ++i) voxels = voxels.coarser();
-  voxels.sort();
   return with_surfels(std::move(voxels));
 }
 

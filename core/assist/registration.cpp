@@ -33,7 +33,6 @@ SurfelPyramid pyramid_on(VoxelMap finest, int levels) {
   SurfelPyramid pyramid;
   for (int level = 0; level < levels; ++level) {
     VoxelMap voxels = level == 0 ? std::move(finest) : pyramid.levels.back().voxels.coarser();
-    voxels.sort();
     pyramid.levels.push_back(with_surfels(std::move(voxels)));
   }
   return pyramid;
@@ -67,7 +66,7 @@ Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyr
   alignment.target_from_source = isometry(guess);
   for (std::size_t level = std::min(target.levels.size(), source.levels.size()); level-- > 0;) {
     alignment = align(target.levels[level], source.levels[level].surfels, alignment.target_from_source,
-                      options.align);
+                      level > 0 ? AlignOptions::coarse() : options.align);
   }
   const std::size_t surfels = source.levels.empty() ? 0 : source.levels.front().surfels.size();
   if (alignment.matched < fewest_matches)

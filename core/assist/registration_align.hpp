@@ -14,8 +14,11 @@ using Matrix6 = Eigen::Matrix<double, 6, 6>;
 
 struct AlignOptions {
   int max_iterations = 20;
-  double stop_m = 5e-4, stop_rad = 2e-5;  // a step smaller than both is the last
+  double stop_m = 5e-4, stop_rad = 5e-5;  // a step smaller than both is the last
   double kernel_floor_m = 0.05;           // the robust kernel gets no narrower
+
+  // For a level whose result the next one refines.
+  static AlignOptions coarse() { return {10, 1e-2, 1e-3, 0.05}; }
 };
 
 struct Alignment {

@@ -21,7 +21,7 @@ struct Surfel {
 // than one ring.
 Surfel surfel_at(const VoxelMap& map, std::uint32_t index);
 
-// A surfel for each cube, in the order of the cubes.
+// A surfel for each cube. `with_surfels` sorts the cubes first, so that no order of points shows.
 struct SurfelMap {
   VoxelMap voxels;
   std::vector<Surfel> surfels;

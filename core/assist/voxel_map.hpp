@@ -74,7 +74,7 @@ class VoxelMap {
   void rebuild(std::size_t slots);
 
   int bits_ = 11;  // of a place within a cube
-  double edge_, quantum_;
+  double edge_, per_edge_, quantum_;
   std::vector<Voxel> voxels_;
   std::vector<Slot> slots_;  // open addressing, linear probing, at most half full
   int shift_ = 0;            // of the hash, so that it falls into the slots
