@@ -18,8 +18,11 @@ constexpr int levels = 3, deskew_passes = 3, failures_to_begin_anew = 3;
 constexpr std::size_t fewest_matches = 50;
 constexpr double least_share = 0.15;   // of a sweep's surfels that are to meet the map
 constexpr double unsure_below = 20.0;  // pairs' worth of hold in the weakest direction
-// Points move by less than a millimetre or two where the motion is known to this.
-constexpr double deskew_again_m = 0.02, deskew_again_rad = 1e-3;  // a second
+// Points move by no more than some millimetres where the motion is known to this.
+constexpr double deskew_again_m = 0.05, deskew_again_rad = 2e-3;  // a second
+// A part of the points is enough to learn the motion that all are then deskewed by. No divisor of the usual
+// numbers of rings, so that every ring has its share.
+constexpr std::size_t first_pass_stride = 5;
 
 Eigen::Isometry3d isometry(const WorldPose& pose) {
   Eigen::Isometry3d result = Eigen::Isometry3d::Identity();
@@ -57,6 +60,22 @@ bool nearly_equal(const EgoMotion& a, const EgoMotion& b) {
   return difference.translation().norm() < deskew_again_m && angle_of(difference) < deskew_again_rad;
 }
 
+// Every `stride`-th point, with its time.
+PointCloud thinned(const PointCloud& cloud, std::size_t stride) {
+  PointCloud few;
+  few.origin = cloud.origin;
+  std::vector<float> times;
+  const std::vector<float> all_times = cloud.channel_as_float("time");
+  for (std::size_t i = 0; i < cloud.size(); i += stride) {
+    few.x.push_back(cloud.x[i]);
+    few.y.push_back(cloud.y[i]);
+    few.z.push_back(cloud.z[i]);
+    times.push_back(all_times[i]);
+  }
+  few.channels.push_back({"time", std::move(times)});
+  return few;
+}
+
 OdometryStep step_of(const Alignment& alignment, std::size_t surfels) {
   OdometryStep step;
   step.unsure = weakest_hold(alignment.hessian) < unsure_below;
@@ -74,11 +93,12 @@ OdometryEstimator::OdometryEstimator(const OdometryOptions& options)
 
 // In the vehicle's frame at the sweep's moment.
 std::vector<Eigen::Vector3d> OdometryEstimator::points_of(const RecordedSweep& sweep,
-                                                          const EgoMotion& a_second) const {
+                                                          const EgoMotion& a_second,
+                                                          std::size_t stride) const {
   PointCloud moved;
   const PointCloud* cloud = &sweep.cloud;
   if (sweep.as_measured) {
-    moved = sweep.cloud;
+    moved = stride > 1 ? thinned(sweep.cloud, stride) : sweep.cloud;
     deskew(moved, passing_through(sweep.time, a_second), sweep.time, sweep.ego_from_sensor);
     cloud = &moved;
   }
@@ -129,7 +149,7 @@ Result<OdometryEstimator::Match> OdometryEstimator::matched_or_why_not(
 }
 
 Result<OdometryStep> OdometryEstimator::begin(RecordedSweep sweep, const WorldPose& world_from_ego) {
-  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_);
+  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, 1);
   if (points.size() < fewest_matches)
     return fail(ErrorCode::invalid_argument,
                 fmt::format("{} points within range, at least {} expected", points.size(), fewest_matches));
@@ -151,13 +171,14 @@ Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
   std::vector<Eigen::Vector3d> points;
   double reach = guess_error_.reach();
   for (int pass = 0; pass < deskew_passes; ++pass) {
-    points = points_of(sweep, a_second);
+    const bool rough = sweep.as_measured && pass == 0;
+    points = points_of(sweep, a_second, rough ? first_pass_stride : 1);
     const Result<Match> match = matched_or_why_not(points, found, reach);
     if (!match) return Failure(give_up(std::move(sweep), guess, match.error()));
     step = step_of(match->alignment, match->surfels);
     found = pose_of(match->alignment.target_from_source);
     const EgoMotion deskewed_by = std::exchange(a_second, scaled(now_.inverse() * found, 1.0 / seconds));
-    if (!sweep.as_measured || nearly_equal(deskewed_by, a_second)) break;
+    if (!rough && (!sweep.as_measured || nearly_equal(deskewed_by, a_second))) break;
     reach = 0.0;
     if (!first_) continue;
     // The first sweep was taken as it came; now it is known how the vehicle moved while it was measured.

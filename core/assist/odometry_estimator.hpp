@@ -34,12 +34,12 @@ class OdometryEstimator {
     std::size_t surfels = 0;
   };
 
-  std::vector<Eigen::Vector3d> points_of(const RecordedSweep& sweep, const EgoMotion& a_second) const;
+  std::vector<Eigen::Vector3d> points_of(const RecordedSweep& sweep, const EgoMotion& a_second,
+                                         std::size_t stride) const;
   Match matched(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess, double reach) const;
   Result<Match> matched_or_why_not(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess,
                                    double reach) const;
   Result<OdometryStep> begin(RecordedSweep sweep, const Pose<World, Ego>& world_from_ego);
-
   Error give_up(RecordedSweep sweep, const Pose<World, Ego>& guess, Error why);
 
   RegistrationOptions registration_;

@@ -1,7 +1,9 @@
 #include "core/assist/registration_surfels.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <utility>
 
@@ -80,6 +82,12 @@ Surfel surfel_of(const VoxelMap& map, const Voxel& voxel, const Moments& around)
 }
 
 }  // namespace
+
+double thickness_of(const Moments& moments) {
+  Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver;
+  solver.computeDirect(covariance_of(moments), Eigen::EigenvaluesOnly);
+  return std::sqrt(std::max(0.0, solver.eigenvalues()(0)));
+}
 
 Surfel surfel_at(const VoxelMap& map, std::uint32_t index) {
   const Voxel& voxel = map.voxels()[index];

@@ -17,6 +17,9 @@ struct Surfel {
   double flatness = 0.0;
 };
 
+// The root of the least eigenvalue of the points' covariance, in quanta: how thick the surface is.
+double thickness_of(const Moments& moments);
+
 // From the points in the cube and the 26 about it: near the sensor these are many beams, far away still more
 // than one ring.
 Surfel surfel_at(const VoxelMap& map, std::uint32_t index);
