@@ -86,7 +86,8 @@ void count_accuracy(const Recording& recording, const Register& method, benchmar
     state.counters["step_error_mdeg"] = 1e3 * drift.rpe_rot_deg;
     return;
   }
-  if (const auto thickness = map_thickness(drive, chain)) state.counters["map_mm"] = 1e3 * thickness->median_m;
+  if (const auto thickness = map_thickness(drive, chain))
+    state.counters["map_mm"] = 1e3 * thickness->median_m;
   const auto truth = drive.read_truth ? drive.read_truth() : Result<std::vector<TruthBox>>{};
   if (!truth) return;
   // The same objects whoever is measured: those that stand by our chain.
@@ -111,10 +112,9 @@ void measure(benchmark::State& state, const Recording& recording, const Register
 void register_registration() {
   for (const auto& recording : recordings())
     for (const auto& [name, method] : {std::pair<std::string, Register>{"ours", by_ours}, {"pcl", by_pcl}})
-      benchmark::RegisterBenchmark(("registration/" + name + "/" + recording->name).c_str(),
-                                   [recording, method = method](benchmark::State& state) {
-                                     measure(state, *recording, method);
-                                   })
+      benchmark::RegisterBenchmark(
+          ("registration/" + name + "/" + recording->name).c_str(),
+          [recording, method = method](benchmark::State& state) { measure(state, *recording, method); })
           ->Unit(benchmark::kMillisecond)
           ->Iterations(19);
 }

@@ -23,17 +23,18 @@ Result<OdometryStep> place(const Drive& drive, std::size_t i, OdometryEstimator&
 std::string warning_of(const SweepEntry& entry, std::size_t i, const Error& error) {
   Error named = error;
   if (named.where.file.empty()) named.where.file = entry.file;
-  named.message = fmt::format("sweep {} does not tell where the vehicle was, so that its pose follows from its "
-                              "neighbours': {}",
-                              i, error.message);
+  named.message = fmt::format(
+      "sweep {} does not tell where the vehicle was, so that its pose follows from its "
+      "neighbours': {}",
+      i, error.message);
   return to_string(named);
 }
 
 // A pose at `i` from two sweeps that have one: between them, or as the motion goes on beyond.
 Pose<World, Ego> bridged(const std::vector<SweepEntry>& sweeps, const std::vector<MaybePose>& poses,
                          std::size_t a, std::size_t b, std::size_t i) {
-  const double share = seconds_between(sweeps[a].time, sweeps[i].time) /
-                       seconds_between(sweeps[a].time, sweeps[b].time);
+  const double share =
+      seconds_between(sweeps[a].time, sweeps[i].time) / seconds_between(sweeps[a].time, sweeps[b].time);
   return *poses[a] * scaled(poses[a]->inverse() * *poses[b], share);
 }
 

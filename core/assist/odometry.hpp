@@ -31,14 +31,15 @@ struct OdometryStep {
 };
 
 struct Odometry {
-  Trajectory trajectory;  // estimated; a pose a sweep; the world is the vehicle's frame at the first sweep used
+  Trajectory
+      trajectory;  // estimated; a pose a sweep; the world is the vehicle's frame at the first sweep used
   std::vector<OdometryStep> steps;    // one a sweep, in their order
   std::vector<std::string> warnings;  // what was bridged and why, by file
 };
 
-// Each sweep, as it was recorded, is aligned with a local map of those before it, from where constant velocity
-// puts it; how far that guess has been off lately decides how coarse to begin (after Vizzo et al., KISS-ICP,
-// RA-L 2023: prediction, deskewing, adaptive threshold, local map; the alignment is that of
+// Each sweep, as it was recorded, is aligned with a local map of those before it, from where constant
+// velocity puts it; how far that guess has been off lately decides how coarse to begin (after Vizzo et al.,
+// KISS-ICP, RA-L 2023: prediction, deskewing, adaptive threshold, local map; the alignment is that of
 // registration_align.hpp). Where the drive's points are as measured, each is first moved by the vehicle's own
 // motion, once as guessed and once more as found. Sweeps that cannot be read or aligned are bridged by the
 // motion about them and named. Recorded poses of the drive are not looked at. The same drive gives the same

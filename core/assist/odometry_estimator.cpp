@@ -128,8 +128,8 @@ OdometryEstimator::Match OdometryEstimator::matched(std::span<const Eigen::Vecto
   for (int level = coarsest; level > 0; --level)
     match.alignment = align(map_.coarser(level), sweep.levels[static_cast<std::size_t>(level)].surfels,
                             match.alignment.target_from_source, AlignOptions::coarse());
-  match.alignment = align(map_.surfels(), sweep.levels.front().surfels, match.alignment.target_from_source,
-                          options.align);
+  match.alignment =
+      align(map_.surfels(), sweep.levels.front().surfels, match.alignment.target_from_source, options.align);
   return match;
 }
 

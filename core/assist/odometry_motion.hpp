@@ -13,7 +13,8 @@ EgoMotion scaled(const EgoMotion& motion, double share);
 
 double angle_of(const EgoMotion& motion);  // radians, 0…π
 
-// After the adaptive threshold of KISS-ICP (Vizzo et al. 2023, equations 4 and 5), forgetting what is long past.
+// After the adaptive threshold of KISS-ICP (Vizzo et al. 2023, equations 4 and 5), forgetting what is long
+// past.
 class GuessError {
  public:
   // What lay between the guessed pose and the one found.

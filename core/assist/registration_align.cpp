@@ -53,7 +53,8 @@ const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
   const Surfel* best = nullptr;
   double best_squared = std::numeric_limits<double>::max();
   for (std::int32_t i = 0; i < 8; ++i) {
-    const std::uint32_t index = target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
+    const std::uint32_t index =
+        target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
     if (index == VoxelMap::none) continue;
     const double squared = (target.surfels[index].mean - place).squaredNorm();
     if (squared >= best_squared) continue;
@@ -130,8 +131,8 @@ Alignment align(const SurfelMap& target, std::span<const Surfel> source, const E
     if (stride > 1 && (near || 2 * result.iterations >= options.max_iterations))
       stride = 1;
     else
-      result.converged = stride == 1 && step.head<3>().norm() < options.stop_rad &&
-                         step.tail<3>().norm() < options.stop_m;
+      result.converged =
+          stride == 1 && step.head<3>().norm() < options.stop_rad && step.tail<3>().norm() < options.stop_m;
   }
   return result;
 }

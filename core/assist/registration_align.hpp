@@ -26,8 +26,8 @@ struct Alignment {
   // Of the weighted squared plane distances, by rotation (radians, about the source's origin, the target's
   // axes) and translation (metres): how firmly the match holds each direction.
   Matrix6 hessian = Matrix6::Zero();
-  std::size_t matched = 0;   // surfels of the source that met one of the target
-  double residual_m = 0.0;   // median distance from the target's planes
+  std::size_t matched = 0;  // surfels of the source that met one of the target
+  double residual_m = 0.0;  // median distance from the target's planes
   int iterations = 0;
   bool converged = false;
 };

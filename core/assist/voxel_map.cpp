@@ -53,8 +53,7 @@ Moments Moments::moved(std::int64_t x, std::int64_t y, std::int64_t z) const {
   return m;
 }
 
-VoxelMap::VoxelMap(double edge_m)
-    : edge_(edge_m), per_edge_(1.0 / edge_m), quantum_(edge_m / (1 << bits_)) {
+VoxelMap::VoxelMap(double edge_m) : edge_(edge_m), per_edge_(1.0 / edge_m), quantum_(edge_m / (1 << bits_)) {
   rebuild(fewest_slots);
 }
 
@@ -140,8 +139,9 @@ VoxelMap VoxelMap::coarser() const {
   for (const Voxel& voxel : voxels_) {
     const Cell& cell = voxel.cell;
     const std::uint32_t index = result.index_or_new({cell.x >> 1, cell.y >> 1, cell.z >> 1});
-    result.voxels_[index].moments.add(voxel.moments.moved(
-        (cell.x & 1) * quanta_per_edge(), (cell.y & 1) * quanta_per_edge(), (cell.z & 1) * quanta_per_edge()));
+    result.voxels_[index].moments.add(voxel.moments.moved((cell.x & 1) * quanta_per_edge(),
+                                                          (cell.y & 1) * quanta_per_edge(),
+                                                          (cell.z & 1) * quanta_per_edge()));
   }
   return result;
 }

@@ -29,9 +29,8 @@ std::vector<Moment> moments_of(const Trajectory& estimated, const Trajectory& re
   for (const TimestampNs time : times) {
     Moment moment{0.0, recorded.world_from_ego(time), estimated.world_from_ego(time)};
     if (!moments.empty())
-      moment.travelled_m =
-          moments.back().travelled_m +
-          (moment.recorded.translation() - moments.back().recorded.translation()).norm();
+      moment.travelled_m = moments.back().travelled_m +
+                           (moment.recorded.translation() - moments.back().recorded.translation()).norm();
     moments.push_back(moment);
   }
   return moments;
@@ -69,16 +68,14 @@ std::map<std::string, std::vector<Eigen::Vector2d>> places(const std::vector<Tru
                                                            const Trajectory& trajectory) {
   std::map<std::string, std::vector<Eigen::Vector2d>> by_track;
   for (const TruthBox& box : truth)
-    by_track[box.track].push_back(
-        (trajectory.world_from_ego(box.time) * box.box.centre()).metres.head<2>());
+    by_track[box.track].push_back((trajectory.world_from_ego(box.time) * box.box.centre()).metres.head<2>());
   return by_track;
 }
 
 void add_near_points(const Drive& drive, std::size_t sweep, const PointCloud& cloud,
                      const Trajectory& trajectory, VoxelMap& map) {
   const SweepEntry& entry = drive.sweeps[sweep];
-  const Pose<World, Sensor> pose =
-      trajectory.world_from_ego(entry.time) * drive.rig.ego_from(entry.lidar);
+  const Pose<World, Sensor> pose = trajectory.world_from_ego(entry.time) * drive.rig.ego_from(entry.lidar);
   const Eigen::Matrix3d rotation = pose.rotation().toRotationMatrix();
   for (std::size_t i = 0; i < cloud.size(); ++i) {
     const Eigen::Vector3d point = cloud.position(i);
@@ -157,7 +154,8 @@ Result<MapThickness> map_thickness(const Drive& drive, const Trajectory& traject
   }
   std::vector<double> thickness;
   for (const Voxel& voxel : map.voxels())
-    if (voxel.moments.count >= fewest_points) thickness.push_back(map.quantum() * thickness_of(voxel.moments));
+    if (voxel.moments.count >= fewest_points)
+      thickness.push_back(map.quantum() * thickness_of(voxel.moments));
   if (thickness.empty()) return MapThickness{};
   const auto middle = thickness.begin() + static_cast<std::ptrdiff_t>(thickness.size() / 2);
   std::ranges::nth_element(thickness, middle);

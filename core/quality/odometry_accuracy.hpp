@@ -16,9 +16,9 @@ struct OdometryDrift {
   double length_m = 0.0;     // of the recorded path
   double end_error_m = 0.0;  // at the last moment, the first poses laid on each other
   // Over all stretches of the path of each of `segment_lengths_m`, beginning at each moment: how far off the
-  // end of the stretch is where its beginnings are laid on each other, by the stretch's length (Geiger et al.,
-  // "Are we ready for autonomous driving? The KITTI vision benchmark suite", CVPR 2012). Zero where the path
-  // is shorter than the shortest stretch.
+  // end of the stretch is where its beginnings are laid on each other, by the stretch's length (Geiger et
+  // al., "Are we ready for autonomous driving? The KITTI vision benchmark suite", CVPR 2012). Zero where the
+  // path is shorter than the shortest stretch.
   std::vector<double> segment_lengths_m;
   double drift_percent = 0.0;
   double rotation_deg_per_m = 0.0;
@@ -41,7 +41,8 @@ struct StandingScatter {
   std::size_t tracks = 0, boxes = 0;
   double rms_m = 0.0;  // distance of a box's centre from the mean of its track's, seen from above
 };
-// What stands should stay where it is in the world: of the tracks named. Holds the annotators' own scatter too.
+// What stands should stay where it is in the world: of the tracks named. Holds the annotators' own scatter
+// too.
 StandingScatter standing_scatter(const std::vector<TruthBox>& truth, const Trajectory& trajectory,
                                  const std::set<std::string>& tracks);
 
@@ -50,10 +51,10 @@ struct MapThickness {
   double median_m = 0.0;
 };
 // All sweeps laid together in the world: how thick surfaces come out, as the root of the least eigenvalue of
-// the points' covariance in each cube of half a metre with 50 points and more (mean plane variance of Razlaw et
-// al., "Evaluation of registration methods for sparse 3D laser scans", ECMR 2015, with the median for the mean
-// and within 40 m of the vehicle). Poses that are off make it grow; so do edges and leaves, alike for all poses. Sweeps
-// that cannot be read are left out.
+// the points' covariance in each cube of half a metre with 50 points and more (mean plane variance of Razlaw
+// et al., "Evaluation of registration methods for sparse 3D laser scans", ECMR 2015, with the median for the
+// mean and within 40 m of the vehicle). Poses that are off make it grow; so do edges and leaves, alike for
+// all poses. Sweeps that cannot be read are left out.
 Result<MapThickness> map_thickness(const Drive& drive, const Trajectory& trajectory,
                                    const Progress& progress = {});
 

@@ -26,9 +26,12 @@ double length_of(const Trajectory& trajectory) {
 }
 
 nlohmann::json to_json(const OdometryStep& step) {
-  return {{"sweep", step.sweep},     {"bridged", step.bridged},
-          {"unsure", step.unsure},   {"matched", step.matched},
-          {"matched_share", step.matched_share}, {"residual_m", step.residual_m}};
+  return {{"sweep", step.sweep},
+          {"bridged", step.bridged},
+          {"unsure", step.unsure},
+          {"matched", step.matched},
+          {"matched_share", step.matched_share},
+          {"residual_m", step.residual_m}};
 }
 
 nlohmann::json to_json(const Drive& drive, const Odometry& odometry) {
@@ -46,11 +49,11 @@ nlohmann::json to_json(const Drive& drive, const Odometry& odometry) {
 // Messages name what was bridged; the summary counts.
 void report(const Drive& drive, const Odometry& odometry, Output& output) {
   for (const std::string& warning : odometry.warnings) output.message("warning: " + warning);
-  output.text(fmt::format(
-      "{}: {:.1f} m in {} sweeps, {} of them bridged, {} held by few surfaces in some direction", drive.name,
-      length_of(odometry.trajectory), drive.sweeps.size(),
-      std::ranges::count(odometry.steps, true, &OdometryStep::bridged),
-      std::ranges::count(odometry.steps, true, &OdometryStep::unsure)));
+  output.text(
+      fmt::format("{}: {:.1f} m in {} sweeps, {} of them bridged, {} held by few surfaces in some direction",
+                  drive.name, length_of(odometry.trajectory), drive.sweeps.size(),
+                  std::ranges::count(odometry.steps, true, &OdometryStep::bridged),
+                  std::ranges::count(odometry.steps, true, &OdometryStep::unsure)));
 }
 
 ExitCode verdict(const Odometry& odometry) {
@@ -74,18 +77,19 @@ ExitCode run(const Options& options, Output& output) {
   auto labels = open_labels(options.drive, options.labels, false, output);
   if (!labels) return output.failure(labels.error(), ExitCode::store);
   if (labels->drive->trajectory.source() == PoseSource::recorded)
-    return output.failure({ErrorCode::invalid_argument,
-                           "the drive has recorded poses, and labels keep to those; --dry-run estimates without "
-                           "saving, `measure odometry` compares",
-                           at_file(labels->drive->root)},
-                          ExitCode::usage);
+    return output.failure(
+        {ErrorCode::invalid_argument,
+         "the drive has recorded poses, and labels keep to those; --dry-run estimates without "
+         "saving, `measure odometry` compares",
+         at_file(labels->drive->root)},
+        ExitCode::usage);
   const auto odometry = estimate_ego_motion(*labels->drive, {}, output.progress());
   if (!odometry) return output.failure(odometry.error());
   const auto outcome = labels->session->run("ego.set_estimated", ego_motion_arguments(odometry->trajectory));
   if (!outcome) return output.failure(outcome.error(), ExitCode::store);
   report(*labels->drive, *odometry, output);
-  output.text(fmt::format("saved as estimated in {} as revision {}", labels->file.string(),
-                          outcome->revision.value));
+  output.text(
+      fmt::format("saved as estimated in {} as revision {}", labels->file.string(), outcome->revision.value));
   nlohmann::json object = to_json(*labels->drive, *odometry);
   object.update({{"labels", labels->file.string()}, {"revision", outcome->revision.value}});
   output.object(object);
@@ -103,14 +107,15 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 }  // namespace
 
 CliCommand cli_command_ego_motion() {
-  return {"ego-motion", "Estimate how the vehicle moved from its sweeps, and keep it with the labels",
-          "For drives without recorded poses: boxes between keyframes then follow the street, not the vehicle. "
-          "One command, which\n"
-          "undo takes back. Exit code 1: done, but some sweeps could not be used and were bridged.\n"
-          "Examples:\n"
-          "  sweepmarkctl ego-motion ~/logs/kitti_tracking --drive 0000\n"
-          "  sweepmarkctl ego-motion ~/logs/drive7 --dry-run --json",
-          declare};
+  return {
+      "ego-motion", "Estimate how the vehicle moved from its sweeps, and keep it with the labels",
+      "For drives without recorded poses: boxes between keyframes then follow the street, not the vehicle. "
+      "One command, which\n"
+      "undo takes back. Exit code 1: done, but some sweeps could not be used and were bridged.\n"
+      "Examples:\n"
+      "  sweepmarkctl ego-motion ~/logs/kitti_tracking --drive 0000\n"
+      "  sweepmarkctl ego-motion ~/logs/drive7 --dry-run --json",
+      declare};
 }
 
 }  // namespace sweepmark

@@ -14,7 +14,8 @@ namespace sweepmark {
 namespace {
 
 constexpr std::string_view without_poses =
-    "no recorded poses: measured against itself (surfaces of the sweeps laid together, true boxes of what stands)";
+    "no recorded poses: measured against itself (surfaces of the sweeps laid together, true boxes of what "
+    "stands)";
 
 struct Estimated {
   Odometry odometry;
@@ -60,11 +61,11 @@ void add_drift(const Drive& drive, const Trajectory& trajectory, nlohmann::json&
               {"rotation_deg_per_m", drift.rotation_deg_per_m},
               {"rpe_trans_m", drift.rpe_trans_m},
               {"rpe_rot_deg", drift.rpe_rot_deg}});
-  output.text(fmt::format("  {:.1f} m driven, {:.3f} m off at the end; over stretches of {} m: {:.3f} %, {:.5f} "
-                          "deg/m; from sweep to sweep {:.4f} m, {:.4f} deg",
-                          drift.length_m, drift.end_error_m, fmt::join(drift.segment_lengths_m, ", "),
-                          drift.drift_percent, drift.rotation_deg_per_m, drift.rpe_trans_m,
-                          drift.rpe_rot_deg));
+  output.text(
+      fmt::format("  {:.1f} m driven, {:.3f} m off at the end; over stretches of {} m: {:.3f} %, {:.5f} "
+                  "deg/m; from sweep to sweep {:.4f} m, {:.4f} deg",
+                  drift.length_m, drift.end_error_m, fmt::join(drift.segment_lengths_m, ", "),
+                  drift.drift_percent, drift.rotation_deg_per_m, drift.rpe_trans_m, drift.rpe_rot_deg));
 }
 
 Result<void> add_self_consistency(const Drive& drive, const Trajectory& trajectory, nlohmann::json& row,
@@ -83,8 +84,8 @@ Result<void> add_self_consistency(const Drive& drive, const Trajectory& trajecto
   row.update({{"standing_tracks", scatter.tracks},
               {"standing_boxes", scatter.boxes},
               {"standing_scatter_m", scatter.rms_m}});
-  output.text(fmt::format("  true boxes of {} standing objects scatter by {:.3f} m ({} boxes)", scatter.tracks,
-                          scatter.rms_m, scatter.boxes));
+  output.text(fmt::format("  true boxes of {} standing objects scatter by {:.3f} m ({} boxes)",
+                          scatter.tracks, scatter.rms_m, scatter.boxes));
   return {};
 }
 
@@ -92,8 +93,8 @@ Result<nlohmann::json> measured(const Drive& drive, Output& output) {
   SWEEPMARK_TRY(estimate, estimated(drive, output.progress()));
   for (const std::string& warning : estimate.odometry.warnings) output.message("warning: " + warning);
   nlohmann::json row = row_of(drive, estimate);
-  output.text(fmt::format("{}: {} sweeps at {:.1f} a second, median distance from the map {:.4f} m", drive.name,
-                          drive.sweeps.size(), estimate.sweeps_per_second,
+  output.text(fmt::format("{}: {} sweeps at {:.1f} a second, median distance from the map {:.4f} m",
+                          drive.name, drive.sweeps.size(), estimate.sweeps_per_second,
                           median_residual(estimate.odometry)));
   if (drive.trajectory.source() == PoseSource::recorded)
     add_drift(drive, estimate.odometry.trajectory, row, output);
@@ -133,17 +134,18 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 }  // namespace
 
 Measure measure_odometry() {
-  return {"odometry", "Ego motion from the sweeps against recorded poses",
-          "The motion is estimated from the sweeps as they were recorded, without a look at the drive's poses, "
-          "and compared\n"
-          "with these as KITTI does: over all stretches of 100 to 800 m, or of 5 to 50 m where the drive is "
-          "shorter. Where a\n"
-          "drive has no poses, how well its sweeps and the true boxes of standing objects lie together is "
-          "measured instead.\n"
-          "Examples:\n"
-          "  sweepmarkctl measure odometry ~/logs/drive7\n"
-          "  sweepmarkctl measure odometry ~/logs/kitti_tracking --drive 0000 --json",
-          declare};
+  return {
+      "odometry", "Ego motion from the sweeps against recorded poses",
+      "The motion is estimated from the sweeps as they were recorded, without a look at the drive's poses, "
+      "and compared\n"
+      "with these as KITTI does: over all stretches of 100 to 800 m, or of 5 to 50 m where the drive is "
+      "shorter. Where a\n"
+      "drive has no poses, how well its sweeps and the true boxes of standing objects lie together is "
+      "measured instead.\n"
+      "Examples:\n"
+      "  sweepmarkctl measure odometry ~/logs/drive7\n"
+      "  sweepmarkctl measure odometry ~/logs/kitti_tracking --drive 0000 --json",
+      declare};
 }
 
 }  // namespace sweepmark
