@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t fewest_points = 3;
 constexpr double least_overlap = 0.3;
 constexpr double least_strength = 0.08;  // of the points that its distance lets expect
-constexpr std::size_t shapes_kept = 3;   // of what changes its shape
-constexpr double drift = 0.02;           // a sweep's matching is not better than this, metres (and rad / 4)
+constexpr double most_strength = 3.0, many_points = 50;
+constexpr std::size_t shapes_kept = 3;  // of what changes its shape
+constexpr double drift = 0.02;          // a sweep's matching is not better than this, metres (and rad / 4)
 const Eigen::Vector3d learning_margin(1.2, 1.2, 0.6);
 
 constexpr std::array<int, 4> upright_axes = {0, 1, 2, 5};
@@ -101,7 +102,8 @@ double ObjectFollower::expected_points(const Box3<Ego>& box) const {
 
 bool ObjectFollower::believed(const Registration& found) const {
   return found.points >= fewest_points && found.overlap >= least_overlap &&
-         static_cast<double>(found.points) >= least_strength * expected_points(found.box);
+         static_cast<double>(found.points) >= least_strength * expected_points(found.box) &&
+         static_cast<double>(found.points) <= most_strength * expected_points(found.box) + many_points;
 }
 
 Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {

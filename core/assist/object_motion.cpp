@@ -9,6 +9,9 @@ namespace {
 
 constexpr double placed_within = 0.05, turned_within = 0.02;  // of the box it begins with; m, rad
 
+// What stands goes on standing: its speed changes with this share of the noise until it is seen to move.
+constexpr double asleep = 0.03;
+
 MotionCovariance step_matrix(double seconds) {
   MotionCovariance step = MotionCovariance::Identity();
   step.topRightCorner<4, 4>() = seconds * Eigen::Matrix4d::Identity();
@@ -40,7 +43,9 @@ void ObjectMotion::predict(double seconds) {
   const MotionCovariance step = step_matrix(seconds);
   state_ = step * state_;
   covariance_ = step * covariance_ * step.transpose();
-  const Eigen::Vector4d power(habits_.acceleration, habits_.acceleration, 0.05 * habits_.acceleration,
+  const double awake = stands() ? asleep : 1.0;
+  const Eigen::Vector4d power =
+      awake * Eigen::Vector4d(habits_.acceleration, habits_.acceleration, 0.05 * habits_.acceleration,
                               habits_.turn_acceleration);
   const double s = std::abs(seconds);
   for (int i = 0; i < 4; ++i) {
@@ -49,6 +54,12 @@ void ObjectMotion::predict(double seconds) {
     covariance_(i + 4, i) += power[i] * s * seconds / 2;
     covariance_(i + 4, i + 4) += power[i] * s;
   }
+}
+
+bool ObjectMotion::stands() const {
+  constexpr double slow = 0.4, sure = 0.5;  // m/s
+  return habits_.world_stands && state_.segment<2>(4).norm() < slow &&
+         std::sqrt(std::max(covariance_(4, 4), covariance_(5, 5))) < sure;
 }
 
 Eigen::Matrix4d ObjectMotion::box_from_world_axes() const {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <set>
 
 namespace sweepmark {
 
@@ -13,7 +14,7 @@ namespace {
 using Vector6 = Eigen::Matrix<double, 6, 1>;
 
 constexpr std::size_t most_points = 400;  // that are matched
-constexpr std::size_t points_to_search = 120;
+constexpr std::size_t points_to_search = 500;
 constexpr double independent_points = 60;             // more say no more: their errors hang together
 constexpr double model_gate = 0.5, face_gate = 0.45;  // metres
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
@@ -51,6 +52,18 @@ std::vector<Eigen::Vector3d> thinned(const std::vector<Eigen::Vector3d>& points,
   if (points.size() <= most) return points;
   std::vector<Eigen::Vector3d> result;
   for (std::size_t i = 0; i < most; ++i) result.push_back(points[i * points.size() / most]);
+  return result;
+}
+
+// One point a cell, so that what is seen densely does not drown the rest. The first of each stands.
+std::vector<Eigen::Vector3d> evenly_thinned(const std::vector<Eigen::Vector3d>& points) {
+  constexpr double cell = 0.2;
+  std::set<std::array<int, 3>> taken;
+  std::vector<Eigen::Vector3d> result;
+  for (const Eigen::Vector3d& p : points) {
+    const Eigen::Vector3i at = (p / cell).array().floor().cast<int>();
+    if (taken.insert({at.x(), at.y(), at.z()}).second) result.push_back(p);
+  }
   return result;
 }
 
@@ -104,7 +117,7 @@ class Matcher {
 
   // The best place of a grid, by how many points come to lie on the model or on its faces.
   Step search(double radius) const {
-    const std::vector<Eigen::Vector3d> sample = thinned(points_, points_to_search);
+    const std::vector<Eigen::Vector3d> sample = thinned(evenly_thinned(points_), points_to_search);
     const double lift = height_.value_or(0.0);
     const int steps = static_cast<int>(std::ceil(radius / search_step));
     Step best;
@@ -201,14 +214,18 @@ class Matcher {
 
  private:
   double agreement(const std::vector<Eigen::Vector3d>& sample, const Step& step) const {
+    constexpr double foreign = 0.5;  // what a point in the box costs that is not of the object
     const Vector6 moved = step.as_vector();
     double score = -0.5 * moved.head<2>().dot(prior_.topLeftCorner<2, 2>() * moved.head<2>());
     const Eigen::Vector3d sensor = step.undone(sensor_);
+    const Eigen::Vector3d half = 0.5 * model_.size() + Eigen::Vector3d::Constant(close_about);
     for (const Eigen::Vector3d& point : sample) {
-      const std::optional<Match> met = match(model_, step.undone(point), sensor);
-      if (!met) continue;
-      const double in_widths = met->away / search_width;
-      score += (met->modelled ? 1.0 : 0.4) * std::exp(-0.5 * in_widths * in_widths);
+      const Eigen::Vector3d place = step.undone(point);
+      if ((place.cwiseAbs().array() > half.array()).any()) continue;
+      const std::optional<Match> met = match(model_, place, sensor);
+      const double in_widths = met ? met->away / search_width : 9.0;
+      const double agrees = std::exp(-0.5 * in_widths * in_widths);
+      score += (met && !met->modelled ? 0.4 : 1.0) * agrees - foreign * (1 - agrees);
     }
     return score;
   }
