@@ -21,6 +21,8 @@ struct MotionHabits {
   // The frame is the world: what is not seen to move likely stands. False where the vehicle's own motion is
   // not known.
   bool world_stands = true;
+  // Metres a second across its heading, as a standard deviation: what rolls goes where it points.
+  double slip = 0.3;
 };
 
 // A Kalman filter (1960) of constant velocity and turn rate, the object pushed about by white noise.
@@ -48,6 +50,7 @@ class ObjectMotion {
  private:
   Pose<World, BoxLocal> posed(const MotionState& state) const;
   bool stands() const;
+  void take_in_no_slip();
   Eigen::Matrix4d box_from_world_axes() const;
 
   MotionHabits habits_;

@@ -18,7 +18,7 @@ constexpr std::size_t points_to_search = 500;
 constexpr double independent_points = 60;             // more say no more: their errors hang together
 constexpr double model_gate = 0.5, face_gate = 0.45;  // metres
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
-constexpr double ground_noise = 0.04;
+constexpr double ground_jump = 0.3;   // metres from one sweep to the next
 constexpr double on_object = 0.15;    // metres from the surface
 constexpr double close_about = 0.25;  // metres outside the box
 constexpr double search_step = 0.2;
@@ -106,19 +106,22 @@ struct Normals {
 
 class Matcher {
  public:
-  Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior, bool upright)
-      : model_(model), prior_(prior), upright_(upright), sensor_(crop.sensor) {
-    const std::optional<double> ground = ground_in(crop, model.size());
+  Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
+          const RegistrationOptions& options)
+      : model_(model), prior_(prior), upright_(options.upright), turns_(options.turns), sensor_(crop.sensor) {
+    const std::optional<GroundHeight> ground = ground_in(crop, model.size());
     points_ = above_ground(crop, model.size(), ground).points;
     matched_ = thinned(points_, most_points);
     if (ground && model.bottom_above_ground())
-      height_ = *ground + *model.bottom_above_ground() + 0.5 * model.size().z();
+      height_ =
+          GroundHeight{ground->z + *model.bottom_above_ground() + 0.5 * model.size().z(), ground->deviation};
   }
 
   // The best place of a grid, by how many points come to lie on the model or on its faces.
   Step search(double radius) const {
     const std::vector<Eigen::Vector3d> sample = thinned(evenly_thinned(points_), points_to_search);
-    const double lift = height_.value_or(0.0);
+    const double lift =
+        height_ ? height_->z * ground_weight() * height_->deviation * height_->deviation : 0.0;
     const int steps = static_cast<int>(std::ceil(radius / search_step));
     Step best;
     double best_score = -1e30;
@@ -157,7 +160,7 @@ class Matcher {
       const std::optional<Match> met = match(model_, place, sensor);
       if (!met) continue;
       Vector6 jacobian;
-      jacobian << -met->normal, met->normal.cross(place);
+      jacobian << -met->normal, turns_ ? met->normal.cross(place) : Eigen::Vector3d::Zero();
       const double weight = robust_weight(met->away, std::max(width, 2 * met->noise));
       count += weight;
       sum.add(jacobian, met->distance, weight / (met->noise * met->noise));
@@ -230,10 +233,15 @@ class Matcher {
     return score;
   }
 
+  // A ground far from where it was a sweep ago is likely something else.
+  double ground_weight() const {
+    return robust_weight(height_->z, ground_jump) / (height_->deviation * height_->deviation);
+  }
+
   void add_ground(const Step& step, Normals& sum) const {
     Vector6 jacobian = Vector6::Zero();
     jacobian.head<3>() = step.rotation.conjugate() * Eigen::Vector3d::UnitZ();
-    sum.add(jacobian, step.translation.z() - *height_, 1.0 / (ground_noise * ground_noise));
+    sum.add(jacobian, step.translation.z() - height_->z, ground_weight());
   }
 
   void add_prior(const Step& step, Normals& sum) const {
@@ -252,10 +260,10 @@ class Matcher {
 
   const ObjectModel& model_;
   PoseInformation prior_;
-  bool upright_;
+  bool upright_, turns_;
   Eigen::Vector3d sensor_;
   std::vector<Eigen::Vector3d> points_, matched_;  // above the ground, in the start's frame
-  std::optional<double> height_;                   // of the box's centre by the ground, in the start's frame
+  std::optional<GroundHeight> height_;             // of the box's centre by the ground, in the start's frame
 };
 
 PoseInformation inverse_of(const PoseInformation& information) {
@@ -272,7 +280,7 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
 
 Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
                            const PoseInformation& prior, const RegistrationOptions& options) {
-  const Matcher matcher(model, crop, prior, options.upright);
+  const Matcher matcher(model, crop, prior, options);
   Step step;
   if (options.search_radius_m > 0) step = matcher.search(options.search_radius_m);
   step = matcher.refined(step);
