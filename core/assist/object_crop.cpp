@@ -1,6 +1,7 @@
 #include "core/assist/object_crop.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sweepmark {
 
@@ -45,7 +46,7 @@ ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
   return crop;
 }
 
-std::optional<double> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size) {
+std::optional<GroundHeight> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size) {
   constexpr std::size_t enough_points = 8;
   constexpr double highest_above_bottom = 0.5, thickness = 0.15;
   std::vector<double> heights;
@@ -54,11 +55,14 @@ std::optional<double> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& s
   if (heights.size() < enough_points) return std::nullopt;
   const double low = median_of(heights, 0.1);
   std::erase_if(heights, [low](double z) { return std::abs(z - low) > thickness; });
-  return median_of(heights, 0.5);
+  constexpr double best = 0.03, of_one_point = 0.25;
+  return GroundHeight{median_of(heights, 0.5),
+                      best + of_one_point / std::sqrt(static_cast<double>(heights.size()))};
 }
 
-ObjectCrop above_ground(const ObjectCrop& crop, const Eigen::Vector3d& size, std::optional<double> ground) {
-  const double lowest = ground.value_or(-0.5 * size.z()) + ground_clearance;
+ObjectCrop above_ground(const ObjectCrop& crop, const Eigen::Vector3d& size,
+                        const std::optional<GroundHeight>& ground) {
+  const double lowest = (ground ? ground->z : -0.5 * size.z()) + ground_clearance;
   ObjectCrop result;
   result.sensor = crop.sensor;
   for (std::size_t i = 0; i < crop.points.size(); ++i) {

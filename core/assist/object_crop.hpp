@@ -22,15 +22,20 @@ struct ObjectCrop {
 ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& box,
                       const Eigen::Vector3d& margin);
 
-// Height of the ground about a box, in its frame: the median of what lies within 15 cm of the low end (10th
-// percentile) of the points no higher than half a metre above its bottom. Empty where fewer than eight points
-// tell.
-std::optional<double> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size);
+struct GroundHeight {
+  double z = 0;          // in the box's frame
+  double deviation = 0;  // metres; larger where few points tell
+};
+
+// The ground about a box: the median of what lies within 15 cm of the low end (10th percentile) of the points
+// no higher than half a metre above its bottom. Empty where fewer than eight points tell.
+std::optional<GroundHeight> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size);
 
 // What is lower than this above the ground may be ground. Metres.
 inline constexpr double ground_clearance = 0.2;
 
 // The crop without what may be ground. Where the ground is not known it is taken to be the box's bottom.
-ObjectCrop above_ground(const ObjectCrop& crop, const Eigen::Vector3d& size, std::optional<double> ground);
+ObjectCrop above_ground(const ObjectCrop& crop, const Eigen::Vector3d& size,
+                        const std::optional<GroundHeight>& ground);
 
 }  // namespace sweepmark

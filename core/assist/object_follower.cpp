@@ -8,11 +8,11 @@ namespace sweepmark {
 
 namespace {
 
-constexpr std::size_t fewest_points = 3;
+constexpr std::size_t fewest_points = 4;
 constexpr double least_overlap = 0.3;
-constexpr double least_strength = 0.08;  // of the points that its distance lets expect
-constexpr std::size_t shapes_kept = 3;   // of what changes its shape
-constexpr double drift = 0.02;           // a sweep's matching is not better than this, metres (and rad / 4)
+constexpr double least_strength = 0.12;  // of the points that its distance lets expect
+constexpr double most_strength = 3.0, many_points = 50;
+constexpr double drift = 0.02;  // a sweep's matching is not better than this, metres (and rad / 4)
 const Eigen::Vector3d learning_margin(1.2, 1.2, 0.6);
 
 constexpr std::array<int, 4> upright_axes = {0, 1, 2, 5};
@@ -57,7 +57,7 @@ ObjectFollower::ObjectFollower(const Keyframe& anchor, const PointCloud* cloud,
 }
 
 void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
-  ObjectCrop crop = crop_about(cloud, ego_from_sensor_, {box.pose, size_}, learning_margin);
+  const ObjectCrop crop = crop_about(cloud, ego_from_sensor_, {box.pose, size_}, learning_margin);
   const auto on_it = static_cast<double>(std::ranges::count_if(
       above_ground(crop, size_, ground_in(crop, size_)).points, [this](const Eigen::Vector3d& p) {
         return (p.cwiseAbs().array() <= 0.5 * size_.array() + 0.1).all();
@@ -65,14 +65,7 @@ void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
   const double range = distance_to_vehicle(box);
   const double strength = on_it * range * range;
   strength_ = strength_ == 0 ? strength : 0.7 * strength_ + 0.3 * strength;
-  if (options_.rigid) {
-    model_.add(crop);
-    return;
-  }
-  latest_.push_back(std::move(crop));
-  if (latest_.size() > shapes_kept) latest_.pop_front();
-  model_ = ObjectModel(size_);
-  for (const ObjectCrop& shape : latest_) model_.add(shape);
+  model_.add(crop);
 }
 
 void ObjectFollower::expect_velocity(const Eigen::Vector3d& world_metres_per_second) {
@@ -101,7 +94,8 @@ double ObjectFollower::expected_points(const Box3<Ego>& box) const {
 
 bool ObjectFollower::believed(const Registration& found) const {
   return found.points >= fewest_points && found.overlap >= least_overlap &&
-         static_cast<double>(found.points) >= least_strength * expected_points(found.box);
+         static_cast<double>(found.points) >= least_strength * expected_points(found.box) &&
+         static_cast<double>(found.points) <= most_strength * expected_points(found.box) + many_points;
 }
 
 Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
@@ -111,7 +105,7 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   steps_ += 1;
   Proposal proposal{0, time, predicted_box(), 0.0, 0};
   if (cloud) {
-    const RegistrationOptions options{true, search_radius()};
+    const RegistrationOptions options{true, options_.rigid, search_radius()};
     const Registration found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
                                                prior_of(motion_.pose_covariance()), options);
     if (believed(found)) {

@@ -1,7 +1,6 @@
 // Follows one object from sweep to sweep in one direction of time: predicts, matches, learns its shape.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <optional>
 
@@ -40,7 +39,6 @@ class ObjectFollower {
   PropagateOptions options_;
   Eigen::Vector3d size_;
   ObjectModel model_;
-  std::deque<ObjectCrop> latest_;  // of what changes its shape
   ObjectMotion motion_;
   TimestampNs time_;
   double unseen_s_ = 0;

@@ -87,9 +87,9 @@ void ObjectModel::add(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
 }
 
 void ObjectModel::add(const ObjectCrop& crop) {
-  const std::optional<double> ground = ground_in(crop, size_);
+  const std::optional<GroundHeight> ground = ground_in(crop, size_);
   if (ground) {
-    clearance_sum_ += -0.5 * size_.z() - *ground;
+    clearance_sum_ += -0.5 * size_.z() - ground->z;
     ++clearances_;
   }
   std::vector<std::int32_t> touched;

@@ -1,6 +1,7 @@
 #include "core/assist/object_motion.hpp"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 
 namespace sweepmark {
@@ -8,6 +9,15 @@ namespace sweepmark {
 namespace {
 
 constexpr double placed_within = 0.05, turned_within = 0.02;  // of the box it begins with; m, rad
+
+// What stands goes on standing: its speed changes with this share of the noise until it is seen to move.
+constexpr double asleep = 0.005;
+
+// Of the turning noise: what hardly moves hardly turns.
+double turning_share(double speed) {
+  constexpr double fast = 4.0, least = 0.01;
+  return std::clamp(speed * speed / (fast * fast), least, 1.0);
+}
 
 MotionCovariance step_matrix(double seconds) {
   MotionCovariance step = MotionCovariance::Identity();
@@ -40,8 +50,11 @@ void ObjectMotion::predict(double seconds) {
   const MotionCovariance step = step_matrix(seconds);
   state_ = step * state_;
   covariance_ = step * covariance_ * step.transpose();
-  const Eigen::Vector4d power(habits_.acceleration, habits_.acceleration, 0.05 * habits_.acceleration,
-                              habits_.turn_acceleration);
+  const double awake = stands() ? asleep : 1.0;
+  const double turning = habits_.world_stands ? turning_share(state_.segment<2>(4).norm()) : 1.0;
+  const Eigen::Vector4d power =
+      awake * Eigen::Vector4d(habits_.acceleration, habits_.acceleration, 0.05 * habits_.acceleration,
+                              turning * habits_.turn_acceleration);
   const double s = std::abs(seconds);
   for (int i = 0; i < 4; ++i) {
     covariance_(i, i) += power[i] * s * s * s / 3;
@@ -49,6 +62,26 @@ void ObjectMotion::predict(double seconds) {
     covariance_(i + 4, i) += power[i] * s * seconds / 2;
     covariance_(i + 4, i + 4) += power[i] * s;
   }
+  if (habits_.world_stands) take_in_no_slip();
+}
+
+void ObjectMotion::take_in_no_slip() {
+  const double c = std::cos(state_[3]), s = std::sin(state_[3]);
+  MotionState slope = MotionState::Zero();
+  slope[3] = -(c * state_[4] + s * state_[5]);
+  slope[4] = -s;
+  slope[5] = c;
+  const double across = c * state_[5] - s * state_[4];
+  const MotionState spread = covariance_ * slope;
+  const MotionState gain = spread / (slope.dot(spread) + habits_.slip * habits_.slip);
+  state_ -= across * gain;
+  covariance_ = (covariance_ - gain * spread.transpose()).eval();
+}
+
+bool ObjectMotion::stands() const {
+  constexpr double slow = 0.4, sure = 0.5;  // m/s
+  return habits_.world_stands && state_.segment<2>(4).norm() < slow &&
+         std::sqrt(std::max(covariance_(4, 4), covariance_(5, 5))) < sure;
 }
 
 Eigen::Matrix4d ObjectMotion::box_from_world_axes() const {

@@ -18,6 +18,11 @@ struct MotionHabits {
   double turn_rate = 0.4;                       // rad/s
   // Powers of the white noise that changes speed and turn rate: m²/s³, rad²/s³.
   double acceleration = 6.0, turn_acceleration = 0.5;
+  // The frame is the world: what is not seen to move likely stands. False where the vehicle's own motion is
+  // not known.
+  bool world_stands = true;
+  // Metres a second across its heading, as a standard deviation: what rolls goes where it points.
+  double slip = 0.3;
 };
 
 // A Kalman filter (1960) of constant velocity and turn rate, the object pushed about by white noise.
@@ -44,6 +49,8 @@ class ObjectMotion {
 
  private:
   Pose<World, BoxLocal> posed(const MotionState& state) const;
+  bool stands() const;
+  void take_in_no_slip();
   Eigen::Matrix4d box_from_world_axes() const;
 
   MotionHabits habits_;

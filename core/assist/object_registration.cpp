@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <set>
 
 namespace sweepmark {
 
@@ -13,11 +14,11 @@ namespace {
 using Vector6 = Eigen::Matrix<double, 6, 1>;
 
 constexpr std::size_t most_points = 400;  // that are matched
-constexpr std::size_t points_to_search = 120;
+constexpr std::size_t points_to_search = 500;
 constexpr double independent_points = 60;             // more say no more: their errors hang together
 constexpr double model_gate = 0.5, face_gate = 0.45;  // metres
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
-constexpr double ground_noise = 0.04;
+constexpr double ground_jump = 0.3;   // metres from one sweep to the next
 constexpr double on_object = 0.15;    // metres from the surface
 constexpr double close_about = 0.25;  // metres outside the box
 constexpr double search_step = 0.2;
@@ -51,6 +52,18 @@ std::vector<Eigen::Vector3d> thinned(const std::vector<Eigen::Vector3d>& points,
   if (points.size() <= most) return points;
   std::vector<Eigen::Vector3d> result;
   for (std::size_t i = 0; i < most; ++i) result.push_back(points[i * points.size() / most]);
+  return result;
+}
+
+// One point a cell, so that what is seen densely does not drown the rest. The first of each stands.
+std::vector<Eigen::Vector3d> evenly_thinned(const std::vector<Eigen::Vector3d>& points) {
+  constexpr double cell = 0.2;
+  std::set<std::array<int, 3>> taken;
+  std::vector<Eigen::Vector3d> result;
+  for (const Eigen::Vector3d& p : points) {
+    const Eigen::Vector3i at = (p / cell).array().floor().cast<int>();
+    if (taken.insert({at.x(), at.y(), at.z()}).second) result.push_back(p);
+  }
   return result;
 }
 
@@ -93,19 +106,22 @@ struct Normals {
 
 class Matcher {
  public:
-  Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior, bool upright)
-      : model_(model), prior_(prior), upright_(upright), sensor_(crop.sensor) {
-    const std::optional<double> ground = ground_in(crop, model.size());
+  Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
+          const RegistrationOptions& options)
+      : model_(model), prior_(prior), upright_(options.upright), turns_(options.turns), sensor_(crop.sensor) {
+    const std::optional<GroundHeight> ground = ground_in(crop, model.size());
     points_ = above_ground(crop, model.size(), ground).points;
     matched_ = thinned(points_, most_points);
     if (ground && model.bottom_above_ground())
-      height_ = *ground + *model.bottom_above_ground() + 0.5 * model.size().z();
+      height_ =
+          GroundHeight{ground->z + *model.bottom_above_ground() + 0.5 * model.size().z(), ground->deviation};
   }
 
   // The best place of a grid, by how many points come to lie on the model or on its faces.
   Step search(double radius) const {
-    const std::vector<Eigen::Vector3d> sample = thinned(points_, points_to_search);
-    const double lift = height_.value_or(0.0);
+    const std::vector<Eigen::Vector3d> sample = thinned(evenly_thinned(points_), points_to_search);
+    const double lift =
+        height_ ? height_->z * ground_weight() * height_->deviation * height_->deviation : 0.0;
     const int steps = static_cast<int>(std::ceil(radius / search_step));
     Step best;
     double best_score = -1e30;
@@ -144,7 +160,7 @@ class Matcher {
       const std::optional<Match> met = match(model_, place, sensor);
       if (!met) continue;
       Vector6 jacobian;
-      jacobian << -met->normal, met->normal.cross(place);
+      jacobian << -met->normal, turns_ ? met->normal.cross(place) : Eigen::Vector3d::Zero();
       const double weight = robust_weight(met->away, std::max(width, 2 * met->noise));
       count += weight;
       sum.add(jacobian, met->distance, weight / (met->noise * met->noise));
@@ -201,22 +217,31 @@ class Matcher {
 
  private:
   double agreement(const std::vector<Eigen::Vector3d>& sample, const Step& step) const {
+    constexpr double foreign = 0.5;  // what a point in the box costs that is not of the object
     const Vector6 moved = step.as_vector();
     double score = -0.5 * moved.head<2>().dot(prior_.topLeftCorner<2, 2>() * moved.head<2>());
     const Eigen::Vector3d sensor = step.undone(sensor_);
+    const Eigen::Vector3d half = 0.5 * model_.size() + Eigen::Vector3d::Constant(close_about);
     for (const Eigen::Vector3d& point : sample) {
-      const std::optional<Match> met = match(model_, step.undone(point), sensor);
-      if (!met) continue;
-      const double in_widths = met->away / search_width;
-      score += (met->modelled ? 1.0 : 0.4) * std::exp(-0.5 * in_widths * in_widths);
+      const Eigen::Vector3d place = step.undone(point);
+      if ((place.cwiseAbs().array() > half.array()).any()) continue;
+      const std::optional<Match> met = match(model_, place, sensor);
+      const double in_widths = met ? met->away / search_width : 9.0;
+      const double agrees = std::exp(-0.5 * in_widths * in_widths);
+      score += (met && !met->modelled ? 0.4 : 1.0) * agrees - foreign * (1 - agrees);
     }
     return score;
+  }
+
+  // A ground far from where it was a sweep ago is likely something else.
+  double ground_weight() const {
+    return robust_weight(height_->z, ground_jump) / (height_->deviation * height_->deviation);
   }
 
   void add_ground(const Step& step, Normals& sum) const {
     Vector6 jacobian = Vector6::Zero();
     jacobian.head<3>() = step.rotation.conjugate() * Eigen::Vector3d::UnitZ();
-    sum.add(jacobian, step.translation.z() - *height_, 1.0 / (ground_noise * ground_noise));
+    sum.add(jacobian, step.translation.z() - height_->z, ground_weight());
   }
 
   void add_prior(const Step& step, Normals& sum) const {
@@ -235,10 +260,10 @@ class Matcher {
 
   const ObjectModel& model_;
   PoseInformation prior_;
-  bool upright_;
+  bool upright_, turns_;
   Eigen::Vector3d sensor_;
   std::vector<Eigen::Vector3d> points_, matched_;  // above the ground, in the start's frame
-  std::optional<double> height_;                   // of the box's centre by the ground, in the start's frame
+  std::optional<GroundHeight> height_;             // of the box's centre by the ground, in the start's frame
 };
 
 PoseInformation inverse_of(const PoseInformation& information) {
@@ -255,7 +280,7 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
 
 Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
                            const PoseInformation& prior, const RegistrationOptions& options) {
-  const Matcher matcher(model, crop, prior, options.upright);
+  const Matcher matcher(model, crop, prior, options);
   Step step;
   if (options.search_radius_m > 0) step = matcher.search(options.search_radius_m);
   step = matcher.refined(step);

@@ -18,6 +18,8 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
 
 struct RegistrationOptions {
   bool upright = true;  // x, y, z and the turn about the box's own upright; false: all six
+  // false: the points do not turn it, only the prior does. For what swings its limbs (a pedestrian).
+  bool turns = true;
   // First the best of a grid of places this far about the start, at its heading; 0: the start alone.
   double search_radius_m = 0.0;
 };

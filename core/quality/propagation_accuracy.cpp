@@ -122,8 +122,12 @@ void compare(const TrueTrack& track, const Propagation& found, const Propagation
     sample.proposed = true;
     sample.confidence = proposal.confidence;
     sample.matched_points = proposal.points;
-    if (const auto truth = track.find(proposal.sweep); truth != track.end())
-      sample.iou = iou_3d(proposal.box, truth->second.box->box);
+    const auto truth = track.find(proposal.sweep);
+    if (truth == track.end()) continue;
+    const Box3<Ego>& box = truth->second.box->box;
+    sample.iou = iou_3d(proposal.box, box);
+    sample.offset = (box.pose.inverse() * proposal.box.centre()).metres;
+    sample.turn = wrapped_angle(proposal.box.yaw() - box.yaw());
   }
   for (auto& [sweep, sample] : by_sweep) samples.push_back(std::move(sample));
 }

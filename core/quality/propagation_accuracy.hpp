@@ -27,6 +27,10 @@ struct PropagationSample {
   bool in_life = false;         // between the first and last sweeps at which the object holds a point
   bool proposed = false;
   double iou = 0;  // 3D, with the true box; 0 where there is none
+  // Of the proposed box's centre from the true one, along the true box's own axes, metres; and of its
+  // heading, radians.
+  Eigen::Vector3d offset = Eigen::Vector3d::Zero();
+  double turn = 0;
   double confidence = 0;
   std::size_t matched_points = 0;
 };

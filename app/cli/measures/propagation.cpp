@@ -45,6 +45,8 @@ nlohmann::json to_json(const PropagationSample& sample) {
           {"in_life", sample.in_life},
           {"proposed", sample.proposed},
           {"iou", sample.iou},
+          {"offset", {sample.offset.x(), sample.offset.y(), sample.offset.z()}},
+          {"turn", sample.turn},
           {"confidence", sample.confidence},
           {"matched_points", sample.matched_points}};
 }

@@ -53,7 +53,7 @@ RC_GTEST_PROP(ObjectRegistration, FindsACarThatWasSeenBefore, ()) {
   const Box3<Ego> now =
       standing_box(before.centre().x() + 0.8, before.centre().y() - 0.4, yaw + 0.03, car_size);
   const Registration found =
-      register_object(model, seen(now, 0.15, 2), {}, before, loose_prior(), {true, 1.2});
+      register_object(model, seen(now, 0.15, 2), {}, before, loose_prior(), {.search_radius_m = 1.2});
   RC_ASSERT(iou_3d(found.box, now) > 0.93);
   RC_ASSERT(found.overlap > 0.9);
   RC_ASSERT(found.residual_m < 0.05);
@@ -91,7 +91,8 @@ TEST(ObjectRegistration, FindsBySearchWhatJumpedBeyondItsReach) {
   model.add(seen(before, 0.15, 1), {}, before);
   const Box3<Ego> now = standing_box(15.8, 4.0, 0.5, car_size);
   const PoseInformation wide = prior_within({3, 3, 0.3}, {0.05, 0.05, 0.2});
-  const Registration found = register_object(model, seen(now, 0.15, 2), {}, before, wide, {true, 3.0});
+  const Registration found =
+      register_object(model, seen(now, 0.15, 2), {}, before, wide, {.search_radius_m = 3.0});
   EXPECT_GT(iou_3d(found.box, now), 0.9);
 }
 
@@ -108,7 +109,7 @@ TEST(ObjectRegistration, TurnsAboutAllAxesWhereItMay) {
   SeenScene second(2);
   second.add_box(now, 0.12);
   const PoseInformation prior = prior_within({1, 1, 1}, {0.2, 0.2, 0.2});
-  const Registration tilted = register_object(model, second.cloud(), {}, before, prior, {false, 0});
+  const Registration tilted = register_object(model, second.cloud(), {}, before, prior, {.upright = false});
   const Registration upright = register_object(model, second.cloud(), {}, before, prior);
   EXPECT_LT(tilted.box.pose.rotation().angularDistance(now.pose.rotation()), 0.02);
   EXPECT_NEAR((upright.box.pose.rotation() * Eigen::Vector3d::UnitZ()).z(), 1.0, 1e-12);
@@ -117,7 +118,7 @@ TEST(ObjectRegistration, TurnsAboutAllAxesWhereItMay) {
 TEST(ObjectRegistration, StaysAtItsStartWhereThereIsNothing) {
   const Box3<Ego> start = standing_box(10, 0, 1, car_size);
   const Registration found =
-      register_object(ObjectModel(car_size), PointCloud{}, {}, start, loose_prior(), {true, 2});
+      register_object(ObjectModel(car_size), PointCloud{}, {}, start, loose_prior(), {.search_radius_m = 2});
   EXPECT_EQ(found.points, 0u);
   EXPECT_EQ(found.overlap, 0.0);
   EXPECT_GT(iou_3d(found.box, start), 0.999);
