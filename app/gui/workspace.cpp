@@ -13,7 +13,7 @@ namespace {
 
 // Sweeps ahead in the direction of the last step, and behind it.
 constexpr int sweeps_ahead = 3, sweeps_behind = 1;
-constexpr unsigned sweep_workers = 1, image_workers = 2;
+constexpr unsigned sweep_workers = 1, image_workers = 2, crop_workers = 2;
 
 struct LabelsPlace {
   std::filesystem::path file;
@@ -39,6 +39,16 @@ std::vector<VisibleBox> boxes_of(const Document& document, const Trajectory& tra
       boxes.push_back(visible_box(*track, *held, false, true));
   }
   return boxes;
+}
+
+Result<CloudCrop> read_crop(const Drive& drive, Cache<std::size_t, PointCloud>& sweeps, const CropKey& key) {
+  const Pose<Ego, Sensor> ego_from_cloud = drive.rig.ego_from(drive.sweeps.at(key.sweep).lidar);
+  if (const auto loaded = sweeps.peek(key.sweep)) {
+    SWEEPMARK_TRY(cloud, *loaded);
+    return cropped(*cloud, ego_from_cloud, key);
+  }
+  SWEEPMARK_TRY(cloud, drive.read_sweep(key.sweep));
+  return cropped(cloud, ego_from_cloud, key);
 }
 
 }  // namespace
@@ -68,6 +78,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& 
   workspace->images_ = std::make_unique<Cache<ImageKey, Image>>(
       [&d](const ImageKey& key) { return read_image(d.images.at(key.camera).at(key.index).file); },
       options.image_cache_bytes, image_workers, wake);
+  workspace->crops_ = std::make_unique<Cache<CropKey, CloudCrop>>(
+      [&d, &sweeps = *workspace->sweeps_](const CropKey& key) { return read_crop(d, sweeps, key); },
+      options.crop_cache_bytes, crop_workers, wake);
   return workspace;
 }
 
@@ -80,6 +93,7 @@ std::optional<ImageKey> Workspace::image_at(const SensorId& camera, std::size_t 
 
 bool Workspace::all_in_view_loaded() const {
   if (drive_->sweeps.empty()) return true;
+  if (!crops_->idle()) return false;
   if (!drive_->sweeps[looked_at_].file.empty() && !sweeps_->peek(looked_at_)) return false;
   return std::ranges::all_of(drive_->images, [this](const auto& of_camera) {
     const auto key = image_at(of_camera.first, looked_at_);

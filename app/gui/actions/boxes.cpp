@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
 #include "core/base/units.hpp"
 #include "core/commands/arguments.hpp"
 
@@ -27,12 +28,12 @@ bool has_copy(const GuiContext& context) {
 }
 
 std::int64_t time_ns(const GuiContext& context) {
-  return context.workspace->drive().sweeps[context.ui.cursor].time.ns;
+  return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
 }
 
 // The selected track's box at this sweep, held from its last keyframe where it has ended.
 std::optional<VisibleBox> selected_box(GuiContext& context) {
-  for (const VisibleBox& box : context.workspace->boxes_at(context.ui.cursor))
+  for (const VisibleBox& box : context.workspace->boxes_at(sweep_in_hand(context.ui)))
     if (context.ui.selected == box.track) return box;
   return std::nullopt;
 }
@@ -58,11 +59,13 @@ void turn(GuiContext& context, double radians) {
 }
 
 void set_keyframe_here(GuiContext& context) {
+  if (has_marks(context)) return accept_marked(context);
   const auto box = selected_box(context);
   if (box) set_keyframe(context, box->track, box->box);
 }
 
 void remove_keyframe(GuiContext& context) {
+  if (has_marks(context)) return clear_marked(context);
   context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
 }
 
@@ -86,6 +89,7 @@ void next_motion(GuiContext& context) {
 
 // Gone from this sweep, or there again.
 void toggle_absent(GuiContext& context) {
+  if (has_marks(context)) return toggle_marked_absent(context);
   const Track* track = context.workspace->document().track(*context.ui.selected);
   if (!track) return;
   const TimestampNs now{time_ns(context)};

@@ -1,0 +1,105 @@
+#include "app/gui/batch_hand.hpp"
+
+#include <algorithm>
+
+#include "app/gui/batch_cells.hpp"
+#include "app/gui/view_memory.hpp"
+#include "core/commands/arguments.hpp"
+
+namespace sweepmark::gui {
+
+namespace {
+
+const Track* selected_track(const GuiContext& context) {
+  return context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
+}
+
+std::vector<BatchCell> marked_cells(GuiContext& context, const Track& track) {
+  std::vector<BatchCell> cells;
+  for (const std::size_t sweep : context.resources.memory().batch.marked)
+    for (BatchCell& cell : batch_cells(track, context.workspace->drive(), {sweep, 1}))
+      cells.push_back(std::move(cell));
+  return cells;
+}
+
+void accept(GuiContext& context, const Track& track, const BatchCell& cell) {
+  context.run("keyframe.set",
+              {{"track", track.id.value}, {"time_ns", cell.time.ns}, {"box", commands::box_to(cell.box)}});
+}
+
+}  // namespace
+
+bool batch_is_open(const UiState& ui) {
+  return ui.main_view == "batch";
+}
+
+void toggle_batch(GuiContext& context) {
+  context.ui.draft.reset();
+  context.ui.main_view = batch_is_open(context.ui) ? "view3d" : "batch";
+}
+
+bool leave_batch(GuiContext& context) {
+  if (!batch_is_open(context.ui)) return false;
+  BatchMemory& memory = context.resources.memory().batch;
+  if (memory.marked.empty()) context.ui.main_view = "view3d";
+  memory.marked.clear();
+  memory.marking_from.reset();
+  return true;
+}
+
+std::size_t sweep_in_hand(const UiState& ui) {
+  return batch_is_open(ui) ? ui.hovered_sweep.value_or(ui.cursor) : ui.cursor;
+}
+
+bool has_marks(GuiContext& context) {
+  return batch_is_open(context.ui) && !context.resources.memory().batch.marked.empty();
+}
+
+void mark_page(GuiContext& context) {
+  BatchMemory& memory = context.resources.memory().batch;
+  const BatchPage page = page_at(context.ui.cursor, context.workspace->drive().sweeps.size());
+  std::set<std::size_t> all = marked_between(memory.marked, page.first, page.first + page.count - 1);
+  if (all == memory.marked) all.clear();
+  memory.marked = std::move(all);
+}
+
+void accept_cell(GuiContext& context, std::size_t sweep) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  for (const BatchCell& cell : batch_cells(*track, context.workspace->drive(), {sweep, 1}))
+    accept(context, *track, cell);
+}
+
+void accept_marked(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  for (const BatchCell& cell : marked_cells(context, *track))
+    if (cell.there() && cell.state != BatchCell::State::human) accept(context, *track, cell);
+  context.resources.memory().batch.marked.clear();
+}
+
+void clear_marked(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  for (const BatchCell& cell : marked_cells(context, *track))
+    if (cell.keyframe())
+      context.run("keyframe.remove", {{"track", track->id.value}, {"time_ns", cell.time.ns}});
+  context.resources.memory().batch.marked.clear();
+}
+
+void toggle_marked_absent(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  const Drive& drive = context.workspace->drive();
+  const std::vector<BatchCell> cells = marked_cells(context, *track);
+  const bool gone =
+      std::ranges::all_of(cells, [&](const BatchCell& cell) { return track->absent_at(cell.time); });
+  for (const auto& [first, last] : runs_of(context.resources.memory().batch.marked))
+    context.run("track.set_absent", {{"track", track->id.value},
+                                     {"first_ns", drive.sweeps[first].time.ns},
+                                     {"last_ns", drive.sweeps[last].time.ns},
+                                     {"absent", !gone}});
+  context.resources.memory().batch.marked.clear();
+}
+
+}  // namespace sweepmark::gui
