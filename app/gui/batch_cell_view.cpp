@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/gui/batch_picture.hpp"
@@ -31,7 +32,7 @@ const char* word_for(BatchCell::State state) {
     case BatchCell::State::imported:
       return "imported";
     case BatchCell::State::automatic:
-      return "automatic";
+      return "auto";
     case BatchCell::State::interpolated:
       return "between";
     case BatchCell::State::absent:
@@ -129,6 +130,26 @@ void draw_state(const BatchFrame& frame, const BatchCell& cell, const ImVec2& at
     draw_dashed(list, std::array{from, to}, theme::text_dim, 1.2f, 3.0f);
 }
 
+ImU32 colour_of_confidence(double confidence) {
+  return confidence >= 0.8 ? theme::good : confidence >= 0.5 ? theme::warning : theme::error;
+}
+
+// How sure the algorithm was: the length of a bar under the caption, and its colour.
+void draw_confidence(const Area& caption, double confidence) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float height = std::max(2.0f, std::round(0.14f * caption.height)),
+              top = caption.y + caption.height - height;
+  list.AddRectFilled({caption.x, top}, far_corner(caption), theme::background);
+  list.AddRectFilled({caption.x, top},
+                     {caption.x + static_cast<float>(std::clamp(confidence, 0.0, 1.0)) * caption.width,
+                      caption.y + caption.height},
+                     colour_of_confidence(confidence));
+}
+
+std::string state_text(const BatchCell& cell) {
+  return cell.confidence ? fmt::format("auto {:.2f}", *cell.confidence) : word_for(cell.state);
+}
+
 // Sweep and state on the left, points inside on the right; what finds no room is left out.
 void draw_caption(const BatchFrame& frame, std::size_t index, std::optional<std::size_t> inside) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -152,8 +173,10 @@ void draw_caption(const BatchFrame& frame, std::size_t index, std::optional<std:
       right -= width + 0.6f * em;
     }
   }
-  const char* const word = word_for(cell.state);
-  if (left + ImGui::CalcTextSize(word).x <= right) list.AddText({left, y}, theme::text_dim, word);
+  const std::string word = state_text(cell);
+  if (left + ImGui::CalcTextSize(word.c_str()).x <= right)
+    list.AddText({left, y}, theme::text_dim, word.c_str());
+  if (cell.confidence) draw_confidence(area, *cell.confidence);
 }
 
 void draw_border(const BatchFrame& frame, std::size_t index, bool hovered) {

@@ -20,6 +20,15 @@ BatchCell::State state_of(const Keyframe& keyframe) {
   return BatchCell::State::automatic;
 }
 
+// Where keyframes tell how sure an algorithm was of them.
+template <class AKeyframe>
+std::optional<double> confidence_of(const AKeyframe& keyframe) {
+  if constexpr (requires { keyframe.confidence; })
+    return keyframe.confidence;
+  else
+    return std::nullopt;
+}
+
 std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, std::size_t sweep) {
   BatchCell cell;
   cell.sweep = sweep;
@@ -28,6 +37,7 @@ std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, std::si
     cell.box = derived->box;
     const Keyframe* const keyframe = track.keyframe_at(cell.time);
     cell.state = keyframe ? state_of(*keyframe) : BatchCell::State::interpolated;
+    if (cell.state == BatchCell::State::automatic) cell.confidence = confidence_of(*keyframe);
     return cell;
   }
   const auto held = box_held_at(track, drive.trajectory, cell.time);

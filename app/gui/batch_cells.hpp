@@ -22,7 +22,8 @@ struct BatchCell {
   std::size_t sweep = 0;
   TimestampNs time;
   State state = State::outside;
-  Box3<Ego> box;  // where it would be, where it is not
+  Box3<Ego> box;                     // where it would be, where it is not
+  std::optional<double> confidence;  // 0 … 1, of an automatic box whose algorithm says so
 
   bool keyframe() const { return state <= State::automatic; }
   bool there() const { return state <= State::interpolated; }

@@ -22,9 +22,12 @@ std::vector<BatchCell> marked_cells(GuiContext& context, const Track& track) {
   return cells;
 }
 
-void accept(GuiContext& context, const Track& track, const BatchCell& cell) {
-  context.run("keyframe.set",
-              {{"track", track.id.value}, {"time_ns", cell.time.ns}, {"box", commands::box_to(cell.box)}});
+nlohmann::json as_it_is(const Track& track, const BatchCell& cell) {
+  return {{"track", track.id.value}, {"time_ns", cell.time.ns}, {"box", commands::box_to(cell.box)}};
+}
+
+void forget_marks(GuiContext& context) {
+  context.resources.memory().batch.marked.clear();
 }
 
 }  // namespace
@@ -67,39 +70,47 @@ void accept_cell(GuiContext& context, std::size_t sweep) {
   const Track* const track = selected_track(context);
   if (!track) return;
   for (const BatchCell& cell : batch_cells(*track, context.workspace->drive(), {sweep, 1}))
-    accept(context, *track, cell);
+    context.run("keyframe.set", as_it_is(*track, cell));
 }
 
 void accept_marked(GuiContext& context) {
   const Track* const track = selected_track(context);
   if (!track) return;
+  nlohmann::json boxes = nlohmann::json::array();
   for (const BatchCell& cell : marked_cells(context, *track))
-    if (cell.there() && cell.state != BatchCell::State::human) accept(context, *track, cell);
-  context.resources.memory().batch.marked.clear();
+    if (cell.there() && cell.state != BatchCell::State::human) boxes.push_back(as_it_is(*track, cell));
+  if (boxes.empty())
+    context.say(Message::Kind::info, "All marked boxes were placed by a person already.");
+  else
+    context.run("boxes.set", {{"boxes", std::move(boxes)}});
+  forget_marks(context);
 }
 
 void clear_marked(GuiContext& context) {
   const Track* const track = selected_track(context);
   if (!track) return;
+  nlohmann::json times = nlohmann::json::array();
   for (const BatchCell& cell : marked_cells(context, *track))
-    if (cell.keyframe())
-      context.run("keyframe.remove", {{"track", track->id.value}, {"time_ns", cell.time.ns}});
-  context.resources.memory().batch.marked.clear();
+    if (cell.keyframe()) times.push_back(cell.time.ns);
+  if (times.empty())
+    context.say(Message::Kind::info, "There are no keyframes in the marked cells.");
+  else
+    context.run("keyframe.remove", {{"track", track->id.value}, {"times_ns", std::move(times)}});
+  forget_marks(context);
 }
 
 void toggle_marked_absent(GuiContext& context) {
   const Track* const track = selected_track(context);
   if (!track) return;
   const Drive& drive = context.workspace->drive();
-  const std::vector<BatchCell> cells = marked_cells(context, *track);
-  const bool gone =
-      std::ranges::all_of(cells, [&](const BatchCell& cell) { return track->absent_at(cell.time); });
+  const bool gone = std::ranges::all_of(marked_cells(context, *track),
+                                        [&](const BatchCell& cell) { return track->absent_at(cell.time); });
+  nlohmann::json intervals = nlohmann::json::array();
   for (const auto& [first, last] : runs_of(context.resources.memory().batch.marked))
-    context.run("track.set_absent", {{"track", track->id.value},
-                                     {"first_ns", drive.sweeps[first].time.ns},
-                                     {"last_ns", drive.sweeps[last].time.ns},
-                                     {"absent", !gone}});
-  context.resources.memory().batch.marked.clear();
+    intervals.push_back({{"first_ns", drive.sweeps[first].time.ns}, {"last_ns", drive.sweeps[last].time.ns}});
+  context.run("track.set_absent",
+              {{"track", track->id.value}, {"intervals", std::move(intervals)}, {"absent", !gone}});
+  forget_marks(context);
 }
 
 }  // namespace sweepmark::gui

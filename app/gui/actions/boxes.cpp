@@ -66,10 +66,15 @@ void set_keyframe_here(GuiContext& context) {
 
 void remove_keyframe(GuiContext& context) {
   if (has_marks(context)) return clear_marked(context);
+  const Track* const track = context.workspace->document().track(*context.ui.selected);
+  if (track && !track->keyframe_at({time_ns(context)}))
+    return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
   context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
 }
 
+// Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
+  if (batch_is_open(context.ui)) return remove_keyframe(context);
   context.run("track.remove", {{"track", context.ui.selected->value}});
 }
 
@@ -170,7 +175,8 @@ ActionFamily tracks() {
       {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
       {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
       {"box.paste", "Paste as a new object", "Boxes", "Ctrl+V", has_copy, paste},
-      {"box.delete", "Delete the object", "Boxes", "Del", has_selection, remove_track},
+      {"box.delete", "Delete the object; in the batch view, the keyframe", "Boxes", "Del", has_selection,
+       remove_track},
   };
 }
 
