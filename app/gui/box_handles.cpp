@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/theme.hpp"
 
 namespace sweepmark::gui {
@@ -48,8 +49,9 @@ Eigen::Vector2d mouse_position() {
 void drag_on(GuiContext& context, HandleDrag& drag, const BoxPicture& picture) {
   const Eigen::Vector2d moved_by = mouse_position() - drag.pressed_at;
   if (!context.ui.draft && moved_by.norm() < 2) return;
-  draft_box(context, picture.box,
-            dragged(drag.start, *drag.grabbed, picture.motion_of(moved_by), picture.reach));
+  if (!draft_box(context, picture.box,
+                 dragged(drag.start, *drag.grabbed, picture.motion_of(moved_by), picture.reach)))
+    return;
   drag.drafted = true;
   const Box3<Ego>& box = context.ui.draft->box;
   offer_hint(
@@ -63,8 +65,7 @@ void shrink(GuiContext& context, const BoxPicture& picture, const FaceSigns& fac
   const std::vector<Eigen::Vector3d> local = points(picture.box.box);
   const std::optional<Box3<Ego>> shrunk = shrunk_to_points(picture.box.box, face, local);
   if (!shrunk) return context.say(Message::Kind::info, "There are no points inside the box to shrink to.");
-  draft_box(context, picture.box, *shrunk);
-  commit_draft(context);
+  if (draft_box(context, picture.box, *shrunk)) commit_draft(context);
 }
 
 }  // namespace

@@ -80,6 +80,7 @@ struct ViewMemory {
     BoxEvidence evidence;
   };
   Evidence evidence;
+  bool numbers_discarded = false;  // Esc was pressed over the inspector's numbers, which are still held
   CameraMemory camera;
   BatchMemory batch;
   TimelineMemory timeline;

@@ -30,21 +30,29 @@ struct VisibleBox {
   bool ghost = false;  // outside the track's lifetime or in an absence: where it would be if it were there
 };
 
-struct WorkspaceOptions {
-  std::filesystem::path labels;  // empty: default_labels_path
+// Beyond what is in view, which is kept whatever its size.
+struct CacheLimits {
+  std::size_t sweep_bytes = std::size_t{64} << 20;
+  std::size_t image_bytes = std::size_t{32} << 20;
+  std::size_t crop_bytes = std::size_t{40} << 20;  // two pages of the batch view, however dense the sweeps
+};
+
+struct LabelsOptions {
+  std::filesystem::path file;  // empty: default_labels_path
   LayerName layer{"main"};
   std::string author;
-  std::size_t sweep_cache_bytes = std::size_t{64} << 20;
-  std::size_t crop_cache_bytes = std::size_t{24} << 20;
-  std::size_t image_cache_bytes = std::size_t{48} << 20;
 };
 
 // Lives on the window's thread; its caches load on threads of their own and call `wake` when something came
 // in.
 class Workspace {
  public:
-  static Result<std::unique_ptr<Workspace>> open(const std::filesystem::path& path, const std::string& drive,
-                                                 const WorkspaceOptions& options, std::function<void()> wake);
+  // In two steps: the drive, whose first sweep and images begin to load at once, then its labels. What is
+  // said of labels below holds after the second only.
+  static Result<std::unique_ptr<Workspace>> of_drive(const std::filesystem::path& path,
+                                                     const std::string& drive, const CacheLimits& limits,
+                                                     std::function<void()> wake);
+  Result<void> take_labels(const LabelsOptions& options);
 
   const Drive& drive() const { return *drive_; }
   Session& session() { return *session_; }
@@ -52,6 +60,8 @@ class Workspace {
   const std::vector<std::string>& notices() const {
     return notices_;
   }  // where the labels are, other windows, warnings
+  // What the labels file has to say that it did not say the last time: a window that came since.
+  std::vector<std::string> fresh_notices();
 
   Cache<std::size_t, PointCloud>& sweeps() { return *sweeps_; }
   Cache<ImageKey, Image>& images() { return *images_; }
@@ -64,6 +74,7 @@ class Workspace {
   // may still be loading.
   bool all_in_view_loaded() const;
   std::optional<ImageKey> image_at(const SensorId& camera, std::size_t sweep) const;
+  std::vector<ImageKey> images_at(std::size_t sweep) const;  // of every camera that has one
 
   // Boxes at a sweep, derived once per document revision and sweep. `with_ghosts` adds those not alive there.
   const std::vector<VisibleBox>& boxes_at(std::size_t sweep);
@@ -75,7 +86,7 @@ class Workspace {
   std::unique_ptr<Drive> drive_;
   std::unique_ptr<LabelStore> store_;
   std::unique_ptr<Session> session_;
-  std::vector<std::string> notices_;
+  std::vector<std::string> notices_, store_notices_;
   std::unique_ptr<Cache<std::size_t, PointCloud>> sweeps_;
   std::unique_ptr<Cache<ImageKey, Image>> images_;
   std::unique_ptr<Cache<CropKey, CloudCrop>> crops_;  // after the sweeps: it looks there first

@@ -3,10 +3,12 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
+#include <string>
+#include <vector>
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/registry.hpp"
@@ -56,20 +58,34 @@ class WindowTest : public testing::Test {
     folder_.write("view.json", R"({"camera": {"distance": 20}})");
   }
 
-  // Plays a script and returns how the process ended, as waitpid says it.
-  int play(const std::string& script) {
-    const std::string file = folder_.write("script.replay", script).string();
+  static pid_t start_program(std::vector<std::string> arguments) {
+    std::vector<char*> raw;
+    std::string name = "sweepmark";
+    raw.push_back(name.data());
+    for (std::string& argument : arguments) raw.push_back(argument.data());
+    raw.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
-      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state",
-              (folder_ / "view.json").c_str(), "--size", "1280x720", "--backend", "software", "--replay",
-              file.c_str(), "--quit-after-replay", nullptr);
+      ::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write, as a full disk is
+      ::execv(SWEEPMARK_PROGRAM, raw.data());
       ::_exit(127);
     }
+    return child;
+  }
+  static int wait_for(pid_t child) {
     int status = 0;
     ::waitpid(child, &status, 0);
     return status;
   }
+
+  pid_t start(const std::string& script) {
+    const std::string file = folder_.write("script.replay", script).string();
+    return start_program({drive(), "--labels", labels(), "--state", (folder_ / "view.json").string(),
+                          "--size", "1280x720", "--backend", "software", "--replay", file,
+                          "--quit-after-replay"});
+  }
+  // Plays a script and returns how the process ended, as waitpid says it.
+  int play(const std::string& script) { return wait_for(start(script)); }
   static bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
 
   std::string drive() const { return (folder_ / "drive").string(); }

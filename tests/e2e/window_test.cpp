@@ -1,11 +1,11 @@
 // The real window under a display of its own, driven by recorded input, killed and opened again.
-#include "tests/e2e/window_fixture.hpp"
-
 #include "core/geometry/iou.hpp"
+#include "tests/e2e/window_fixture.hpp"
 
 namespace sweepmark {
 namespace {
 
+namespace fs = std::filesystem;
 using test::car_at;
 using test::WindowTest;
 
@@ -72,7 +72,65 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
 
 TEST_F(WindowTest, ADamagedSweepIsSaidAndTheRestGoesOn) {
   folder_.write("drive/velodyne/0000/000000.bin", "broken");
-  EXPECT_TRUE(ended_well(play("{\"wait_idle\": true}\n{\"key\": \".\"}\n{\"wait_idle\": true}\n")));
+  // A place that is not on the window ends a script with an error: so these say what is to be seen.
+  constexpr const char* said = "{\"move\": \"view3d/problem\"}\n";
+  EXPECT_TRUE(ended_well(play(said)));
+  EXPECT_TRUE(ended_well(play(std::string(said) + "{\"key\": \".\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_FALSE(ended_well(play(std::string("{\"key\": \".\"}\n") + said)));
+  ASSERT_TRUE(ended_well(play(std::string("{\"key\": \".\"}\n") + make_a_box + "{\"key\": \",\"}\n" + said)));
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{100'000'000});
+}
+
+// The script stops the process between its lines; the test changes what the process may write, and lets it go
+// on.
+TEST_F(WindowTest, ABoxThatAFullDiskTurnsAwayWaitsAndIsSavedLater) {
+  const std::string stop = "{\"kill\": 19}\n";
+  const pid_t child =
+      start("{\"wait_idle\": true}\n" + stop + make_a_box + "{\"move\": \"unsaved.retry\"}\n" +
+            "{\"key\": \".\"}\n{\"click_item\": \"unsaved.retry\"}\n" + "{\"move\": \"unsaved.retry\"}\n" +
+            stop + "{\"click_item\": \"unsaved.retry\"}\n");
+  const auto let_write = [child](rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    EXPECT_EQ(::prlimit(child, RLIMIT_FSIZE, &limit, nullptr), 0);
+    ::kill(child, SIGCONT);
+  };
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(512);
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(RLIM_INFINITY);
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(ended_well(status)) << status;
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{0});  // of its own sweep
+  EXPECT_GT(iou_bev(box_in(labelled, 0), car_at(0)), 0.7);
+}
+
+TEST_F(WindowTest, EscInANumberFieldDiscardsWhatWasTyped) {
+  const std::string length = "inspector/size0";
+  ASSERT_TRUE(ended_well(play(make_a_box)));
+  const Box3<Ego> before = box_in(document(), 0);
+  const std::string type = "{\"key\": \"Tab\"}\n{\"double_click\": \"" + length +
+                           "\"}\n{\"key\": \"Ctrl+A\"}\n" + "{\"text\": \"7.5\"}\n";
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Esc\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), before.length(), 1e-9);
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Enter\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), 7.5, 1e-9);
+}
+
+TEST_F(WindowTest, APictureOfWhatCannotBeOpenedIsAnError) {
+  const std::string nothing = (folder_ / "no such drive").string(),
+                    picture = (folder_ / "picture.png").string();
+  const int status = wait_for(start_program({nothing, "--state", (folder_ / "view.json").string(),
+                                             "--backend", "software", "--screenshot", picture}));
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_FALSE(fs::exists(picture));
 }
 
 TEST_F(WindowTest, AScriptThatCannotBeFollowedEndsWithAnError) {

@@ -5,6 +5,7 @@
 #include "app/gui/action.hpp"
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/batch_page.hpp"
+#include "app/gui/draft.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -14,15 +15,6 @@ bool has_drive(const GuiContext& context) {
 }
 bool has_selection(const GuiContext& context) {
   return has_drive(context) && context.ui.selected.has_value();
-}
-
-void go_to(GuiContext& context, std::size_t sweep) {
-  const std::size_t last = context.workspace->drive().sweeps.size() - 1;
-  const std::size_t wanted = std::min(sweep, last);
-  if (wanted == context.ui.cursor) return;
-  context.ui.direction = wanted > context.ui.cursor ? 1 : -1;
-  context.ui.cursor = wanted;
-  context.ui.draft.reset();
 }
 
 void step(GuiContext& context, int by) {
