@@ -194,7 +194,7 @@ void draw_border(const BatchFrame& frame, std::size_t index, bool hovered) {
 }  // namespace
 
 void draw_cell(const BatchFrame& frame, std::size_t index, const CellMouse& mouse,
-               std::vector<CropKey>& missing) {
+               std::vector<CropKey>& wanted) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const BatchCell& cell = frame.cells[index];
   const Area& area = frame.grid.cells[index];
@@ -203,7 +203,7 @@ void draw_cell(const BatchFrame& frame, std::size_t index, const CellMouse& mous
   mark_place(frame.context.ui.places, fmt::format("batch/{}", cell.sweep), area);
   mark_place(frame.context.ui.places, fmt::format("batch/{}/caption", cell.sweep), frame.caption_of(index));
   const bool without_file = frame.drive().sweeps[cell.sweep].file.empty();
-  const auto crop = without_file ? nullptr : crop_of(frame, cell, missing);
+  const auto crop = without_file ? nullptr : crop_of(frame, cell, wanted);
   std::optional<std::size_t> inside;
   for (const BoxPicture& picture : pictures_of(frame, index)) {
     if (crop && *crop)

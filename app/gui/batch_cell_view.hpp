@@ -13,7 +13,7 @@ struct CellMouse {
 };
 
 void draw_cell(const BatchFrame& frame, std::size_t cell, const CellMouse& mouse,
-               std::vector<CropKey>& missing);
+               std::vector<CropKey>& wanted);
 
 // The points near a box of a cell, in its own frame; empty while they are not loaded.
 std::vector<Eigen::Vector3d> points_inside(const BatchFrame& frame, const BatchCell& cell,

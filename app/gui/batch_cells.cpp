@@ -20,27 +20,19 @@ BatchCell::State state_of(const Keyframe& keyframe) {
   return BatchCell::State::automatic;
 }
 
-// Where keyframes tell how sure an algorithm was of them.
-template <class AKeyframe>
-std::optional<double> confidence_of(const AKeyframe& keyframe) {
-  if constexpr (requires { keyframe.confidence; })
-    return keyframe.confidence;
-  else
-    return std::nullopt;
-}
-
-std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, std::size_t sweep) {
+std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, const Trajectory& trajectory,
+                                 std::size_t sweep) {
   BatchCell cell;
   cell.sweep = sweep;
   cell.time = drive.sweeps[sweep].time;
-  if (const auto derived = box_at(track, drive.trajectory, cell.time)) {
+  if (const auto derived = box_at(track, trajectory, cell.time)) {
     cell.box = derived->box;
     const Keyframe* const keyframe = track.keyframe_at(cell.time);
     cell.state = keyframe ? state_of(*keyframe) : BatchCell::State::interpolated;
-    if (cell.state == BatchCell::State::automatic) cell.confidence = confidence_of(*keyframe);
+    if (keyframe) cell.confidence = keyframe->confidence;
     return cell;
   }
-  const auto held = box_held_at(track, drive.trajectory, cell.time);
+  const auto held = box_held_at(track, trajectory, cell.time);
   if (!held) return std::nullopt;
   cell.box = *held;
   cell.state = track.absent_at(cell.time) ? BatchCell::State::absent : BatchCell::State::outside;
@@ -49,10 +41,11 @@ std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, std::si
 
 }  // namespace
 
-std::vector<BatchCell> batch_cells(const Track& track, const Drive& drive, const BatchPage& page) {
+std::vector<BatchCell> batch_cells(const Track& track, const Drive& drive, const Trajectory& trajectory,
+                                   const BatchPage& page) {
   std::vector<BatchCell> cells;
   for (std::size_t i = 0; i < page.count; ++i)
-    if (const auto cell = cell_of(track, drive, page.first + i)) cells.push_back(*cell);
+    if (const auto cell = cell_of(track, drive, trajectory, page.first + i)) cells.push_back(*cell);
   return cells;
 }
 

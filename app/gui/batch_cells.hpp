@@ -30,7 +30,8 @@ struct BatchCell {
 };
 
 // A cell for each sweep of a page. Empty where the track has no keyframe at all.
-std::vector<BatchCell> batch_cells(const Track& track, const Drive& drive, const BatchPage& page);
+std::vector<BatchCell> batch_cells(const Track& track, const Drive& drive, const Trajectory& trajectory,
+                                   const BatchPage& page);
 
 // Length, width and height that cells of one page are laid out for: the middle value of each, so that one
 // wrong box does not make the others small.

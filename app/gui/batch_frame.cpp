@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/gui/view_memory.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 
@@ -61,7 +62,7 @@ BoxPicture picture_of(const BatchFrame& frame, const BatchCell& cell, BoxSide si
   const BatchMemory& memory = frame.memory();
   BoxPicture picture;
   picture.box = shown_box(frame, cell);
-  picture.world_from_ego = frame.drive().trajectory.world_from_ego(cell.time);
+  picture.world_from_ego = frame.trajectory().world_from_ego(cell.time);
   picture.side = side;
   picture.area = area;
   picture.reach = frame.reach;
@@ -78,6 +79,10 @@ BoxPicture picture_of(const BatchFrame& frame, const BatchCell& cell, BoxSide si
 
 BatchMemory& BatchFrame::memory() const {
   return context.resources.memory().batch;
+}
+
+const Trajectory& BatchFrame::trajectory() const {
+  return trajectory_of(context.workspace->document(), drive());
 }
 
 std::optional<std::size_t> BatchFrame::cell_of(std::size_t sweep) const {
@@ -115,7 +120,10 @@ std::optional<BatchFrame> batch_frame(GuiContext& context, const Area& area, flo
   if (!track) return std::nullopt;
   const Drive& drive = context.workspace->drive();
   const BatchPage page = page_at(context.ui.cursor, drive.sweeps.size());
-  BatchFrame frame{context, *track, page, batch_cells(*track, drive, page), {}, caption};
+  BatchFrame frame{
+      context, *track,
+      page,    batch_cells(*track, drive, trajectory_of(context.workspace->document(), drive), page),
+      {},      caption};
   if (frame.cells.empty()) return std::nullopt;
   remember_page(frame.memory(), *track, page, frame.cells);
   lay_out(frame, area, gap);
@@ -128,10 +136,14 @@ ShownBox shown_box(const BatchFrame& frame, const BatchCell& cell) {
                  true,
                  false,
                  false};
-  if (ui.draft && ui.draft->track == frame.track.id && ui.cursor == cell.sweep) {
-    shown.box = ui.draft->box;
-    shown.draft = true;
-  }
+  const auto is_of_cell = [&](const BoxDraft& draft) {
+    return draft.track == frame.track.id && draft.sweep == cell.time;
+  };
+  const BoxDraft* const draft = ui.draft && is_of_cell(*ui.draft)             ? &*ui.draft
+                                : ui.unsaved && is_of_cell(ui.unsaved->draft) ? &ui.unsaved->draft
+                                                                              : nullptr;
+  if (draft) shown.box = draft->box;
+  shown.draft = draft != nullptr;
   return shown;
 }
 
@@ -160,33 +172,35 @@ std::vector<BoxPicture> pictures_of(const BatchFrame& frame, std::size_t cell) {
 
 std::shared_ptr<const Cache<CropKey, CloudCrop>::Loaded> crop_of(const BatchFrame& frame,
                                                                  const BatchCell& cell,
-                                                                 std::vector<CropKey>& missing) {
+                                                                 std::vector<CropKey>& wanted) {
   auto& shown = frame.memory().shown;
   auto& crops = frame.context.workspace->crops();
   const auto last = shown.find(cell.sweep);
   const bool serves = last != shown.end() && covers(last->second, cell.box, frame.radius);
-  const CropKey wanted = serves ? last->second : crop_about(cell.sweep, cell.box, frame.radius);
-  if (auto loaded = crops.peek(wanted)) {
-    shown[cell.sweep] = wanted;
+  wanted.push_back(serves ? last->second : crop_about(cell.sweep, cell.box, frame.radius));
+  if (auto loaded = crops.peek(wanted.back())) {
+    shown[cell.sweep] = wanted.back();
     return loaded;
   }
-  missing.push_back(wanted);
   return last == shown.end() ? nullptr : crops.peek(last->second);
 }
 
-void load_missing(const BatchFrame& frame, std::vector<CropKey> missing) {
+void load_crops(const BatchFrame& frame, std::vector<CropKey> wanted) {
   BatchMemory& memory = frame.memory();
-  const std::size_t cursor = frame.context.ui.cursor, sweeps = frame.drive().sweeps.size();
-  std::ranges::stable_partition(missing, [&](const CropKey& key) { return key.sweep == cursor; });
+  const Drive& drive = frame.drive();
+  const std::size_t cursor = frame.context.ui.cursor, behind = frame.page.first + frame.page.count;
+  std::ranges::stable_partition(wanted, [&](const CropKey& key) { return key.sweep == cursor; });
+  std::vector<CropKey> ahead;
   const bool back = frame.context.ui.direction < 0;
-  if (back ? frame.page.first > 0 : frame.page.first + frame.page.count < sweeps) {
-    const BatchPage next = page_at(back ? frame.page.first - 1 : frame.page.first + frame.page.count, sweeps);
-    for (const BatchCell& cell : batch_cells(frame.track, frame.drive(), next))
-      if (!frame.drive().sweeps[cell.sweep].file.empty()) crop_of(frame, cell, missing);
+  if (back ? frame.page.first > 0 : behind < drive.sweeps.size()) {
+    const BatchPage next = page_at(back ? frame.page.first - 1 : behind, drive.sweeps.size());
+    for (const BatchCell& cell : batch_cells(frame.track, drive, frame.trajectory(), next))
+      if (!drive.sweeps[cell.sweep].file.empty()) crop_of(frame, cell, ahead);
   }
-  if (missing == memory.wanted) return;
-  memory.wanted = missing;
-  frame.context.workspace->crops().want(std::move(missing));
+  if (wanted == memory.wanted && ahead == memory.ahead) return;
+  memory.wanted = wanted;
+  memory.ahead = ahead;
+  frame.context.workspace->crops().want(std::move(wanted), std::move(ahead));
 }
 
 }  // namespace sweepmark::gui

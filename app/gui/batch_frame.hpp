@@ -25,6 +25,7 @@ struct BatchFrame {
 
   BatchMemory& memory() const;
   const Drive& drive() const { return context.workspace->drive(); }
+  const Trajectory& trajectory() const;
   std::optional<std::size_t> cell_of(std::size_t sweep) const;
   Area caption_of(std::size_t cell) const;
 };
@@ -42,12 +43,11 @@ ShownBox shown_box(const BatchFrame& frame, const BatchCell& cell);
 // The pictures of a cell: one, or the top view above the side view.
 std::vector<BoxPicture> pictures_of(const BatchFrame& frame, std::size_t cell);
 
-// The crop that a cell shows; null while none is loaded. What is missing is added to `missing`.
+// The crop that a cell shows; null while none is loaded. The one it should show is added to `wanted`.
 std::shared_ptr<const Cache<CropKey, CloudCrop>::Loaded> crop_of(const BatchFrame& frame,
                                                                  const BatchCell& cell,
-                                                                 std::vector<CropKey>& missing);
-// Has the workspace load what this page misses, the sweep under the cursor first, then the page that comes
-// next.
-void load_missing(const BatchFrame& frame, std::vector<CropKey> missing);
+                                                                 std::vector<CropKey>& wanted);
+// Has the workspace load this page's crops, that under the cursor first, and those of the next page ahead.
+void load_crops(const BatchFrame& frame, std::vector<CropKey> wanted);
 
 }  // namespace sweepmark::gui

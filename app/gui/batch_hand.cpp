@@ -5,6 +5,7 @@
 #include "app/gui/batch_cells.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/commands/arguments.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 
@@ -14,11 +15,15 @@ const Track* selected_track(const GuiContext& context) {
   return context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
 }
 
+std::vector<BatchCell> cells_at(const GuiContext& context, const Track& track, std::size_t sweep) {
+  const Drive& drive = context.workspace->drive();
+  return batch_cells(track, drive, trajectory_of(context.workspace->document(), drive), {sweep, 1});
+}
+
 std::vector<BatchCell> marked_cells(GuiContext& context, const Track& track) {
   std::vector<BatchCell> cells;
   for (const std::size_t sweep : context.resources.memory().batch.marked)
-    for (BatchCell& cell : batch_cells(track, context.workspace->drive(), {sweep, 1}))
-      cells.push_back(std::move(cell));
+    for (BatchCell& cell : cells_at(context, track, sweep)) cells.push_back(std::move(cell));
   return cells;
 }
 
@@ -69,7 +74,7 @@ void mark_page(GuiContext& context) {
 void accept_cell(GuiContext& context, std::size_t sweep) {
   const Track* const track = selected_track(context);
   if (!track) return;
-  for (const BatchCell& cell : batch_cells(*track, context.workspace->drive(), {sweep, 1}))
+  for (const BatchCell& cell : cells_at(context, *track, sweep))
     context.run("keyframe.set", as_it_is(*track, cell));
 }
 

@@ -26,7 +26,7 @@ struct BatchMemory {
 
   // By sweep: the crop that was shown last. Another one is asked for when the box has left it.
   std::map<std::size_t, CropKey> shown;
-  std::vector<CropKey> wanted;  // what the cache was asked for last
+  std::vector<CropKey> wanted, ahead;  // what the cache was asked for last
   struct Painted {
     std::string key;
     std::size_t inside = 0;  // points
@@ -38,6 +38,7 @@ struct BatchMemory {
   BoxSide drag_side = BoxSide::top;
 
   std::set<std::size_t> marked;             // sweeps
+  bool marking_moved = false;               // it has left the cell where it began
   std::optional<std::size_t> marking_from;  // a drag over cells is under way
   std::set<std::size_t> marked_before;      // that drag
 };

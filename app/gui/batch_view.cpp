@@ -7,6 +7,7 @@
 
 #include "app/gui/batch_cell_view.hpp"
 #include "app/gui/batch_hand.hpp"
+#include "app/gui/draft.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
 
@@ -15,14 +16,6 @@ namespace sweepmark::gui {
 namespace {
 
 constexpr double closest = 0.35, widest = 6;  // times the usual surroundings: how far the wheel goes
-
-// Moves nothing where the cursor is there already: a draft of that sweep stays.
-void move_cursor(GuiContext& context, std::size_t sweep) {
-  if (sweep == context.ui.cursor) return;
-  context.ui.draft.reset();
-  context.ui.direction = sweep > context.ui.cursor ? 1 : -1;
-  context.ui.cursor = sweep;
-}
 
 struct UnderMouse {
   std::size_t cell = 0;
@@ -49,7 +42,8 @@ void mark_on(const BatchFrame& frame, const std::optional<UnderMouse>& under) {
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) return memory.marking_from.reset();
   if (!under) return;
   const std::size_t sweep = frame.cells[under->cell].sweep;
-  if (sweep == *memory.marking_from) return;  // a click toggles, which is done already
+  memory.marking_moved |= sweep != *memory.marking_from;
+  if (!memory.marking_moved) return;  // a click toggles, which is done already
   memory.marked = marked_between(memory.marked_before, *memory.marking_from, sweep);
 }
 
@@ -57,6 +51,7 @@ void begin_marking(const BatchFrame& frame, std::size_t sweep) {
   BatchMemory& memory = frame.memory();
   memory.marked_before = memory.marked;
   memory.marking_from = sweep;
+  memory.marking_moved = false;
   if (memory.marked.erase(sweep) == 0) memory.marked.insert(sweep);
 }
 
@@ -66,7 +61,7 @@ void take_press(const BatchFrame& frame, const UnderMouse& under) {
   const BatchCell& cell = frame.cells[under.cell];
   if (ImGui::GetIO().KeyShift || under.on_caption) return begin_marking(frame, cell.sweep);
   if (ImGui::GetIO().KeyCtrl) return accept_cell(context, cell.sweep);
-  move_cursor(context, cell.sweep);
+  go_to(context, cell.sweep);
   if (!under.handle) return;
   memory.drag_sweep = cell.sweep;
   memory.drag_side = under.picture->side;
@@ -185,9 +180,9 @@ void draw_pages(const BatchFrame& frame) {
           .c_str());
   ImGui::SameLine();
   if (button(context, "<", "batch/back", "The page before") && frame.page.first > 0)
-    move_cursor(context, frame.page.first - std::min(frame.page.first, batch_page_size));
+    go_to(context, frame.page.first - std::min(frame.page.first, batch_page_size));
   if (button(context, ">", "batch/forward", "The next page") && frame.page.first + frame.page.count < sweeps)
-    move_cursor(context, frame.page.first + frame.page.count);
+    go_to(context, frame.page.first + frame.page.count);
 }
 
 void draw_header(const BatchFrame& frame, const Area& area) {
@@ -233,10 +228,10 @@ void draw_batch(GuiContext& context, const Area& area) {
     return say_hint(context);
   }
   const HotCell hot = take_mouse(*frame, cells);
-  std::vector<CropKey> missing;
+  std::vector<CropKey> wanted;
   for (std::size_t i = 0; i < frame->cells.size(); ++i)
-    draw_cell(*frame, i, hot.cell == i ? hot.mouse : CellMouse{}, missing);
-  load_missing(*frame, std::move(missing));
+    draw_cell(*frame, i, hot.cell == i ? hot.mouse : CellMouse{}, wanted);
+  load_crops(*frame, std::move(wanted));
   draw_header(*frame, header);
   say_hint(context);
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/drive/trajectory_of.hpp"
+
 namespace sweepmark::gui {
 
 namespace {
@@ -24,7 +26,8 @@ void load_image(Workspace& workspace, const SweepScene& scene, CameraView& view)
   }
   const ImageEntry& entry = workspace.drive().images.at(view.key->camera)[view.key->index];
   view.file = entry.file;
-  view.camera_from_ego = workspace.drive().camera_from_ego(*view.sensor, scene.time, entry.time);
+  view.camera_from_ego = workspace.drive().camera_from_ego(
+      *view.sensor, scene.time, entry.time, trajectory_of(workspace.document(), workspace.drive()));
   const auto loaded = workspace.images().peek(*view.key);
   view.loading = !loaded;
   if (loaded && *loaded) view.image = **loaded;

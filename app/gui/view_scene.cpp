@@ -8,6 +8,7 @@
 
 #include "app/gui/draft.hpp"
 #include "app/gui/view_memory.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 
@@ -80,7 +81,7 @@ SweepScene scene_at_cursor(GuiContext& context) {
   const SweepEntry& entry = drive.sweeps[scene.index];
   scene.time = entry.time;
   scene.ego_from_cloud = drive.rig.ego_from(entry.lidar);
-  scene.world_from_ego = drive.trajectory.world_from_ego(entry.time);
+  scene.world_from_ego = trajectory_of(workspace.document(), drive).world_from_ego(entry.time);
   if (entry.file.empty()) {
     scene.problem = "This moment has no points: the drive lists it without a sweep.";
     return scene;

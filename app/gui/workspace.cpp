@@ -5,6 +5,7 @@
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/registry.hpp"
+#include "core/drive/trajectory_of.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/session/labels_path.hpp"
 #include "core/store/sqlite_store.hpp"
@@ -149,7 +150,7 @@ void Workspace::look_at(std::size_t sweep, int direction) {
 const std::vector<VisibleBox>& Workspace::boxes_at(std::size_t sweep) {
   const BoxesKey key{session_->revision(), sweep};
   if (boxes_key_ != key) {
-    boxes_ = boxes_of(document(), drive_->trajectory, drive_->sweeps.at(sweep).time);
+    boxes_ = boxes_of(document(), trajectory_of(document(), *drive_), drive_->sweeps.at(sweep).time);
     boxes_key_ = key;
   }
   return boxes_;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/drive/trajectory.hpp"
+#include "core/geometry/trajectory.hpp"
 #include "core/labels/track.hpp"
 
 namespace sweepmark {

@@ -7,18 +7,17 @@
 #include "core/assist/interpolate.hpp"
 #include "core/commands/arguments.hpp"
 #include "core/commands/registry.hpp"
+#include "core/drive/trajectory_of.hpp"
+#include "core/labels/attributes_at.hpp"
 
 namespace sweepmark {
 
 namespace {
 
-// The track's own attributes, overlaid with those of the last keyframe at or before the moment.
-Attributes attributes_at(const Track& track, TimestampNs time) {
-  Attributes attributes = track.properties.attributes;
+// source_id is the object's name, which formats write as such.
+Attributes written_attributes(const Document& document, const Track& track, TimestampNs time) {
+  Attributes attributes = attributes_at(document, track, time);
   attributes.erase("source_id");
-  const auto after = std::ranges::upper_bound(track.keyframes, time, {}, &Keyframe::time);
-  if (after != track.keyframes.begin())
-    for (const auto& [name, value] : std::prev(after)->attributes) attributes[name] = value;
   return attributes;
 }
 
@@ -42,18 +41,19 @@ bool inside(const std::filesystem::path& folder, const std::filesystem::path& pa
 }  // namespace
 
 std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& drive) {
+  const Trajectory& trajectory = trajectory_of(document, drive);
   std::vector<LabelledBox> boxes;
   for (std::size_t sweep = 0; sweep < drive.sweeps.size(); ++sweep) {
     const TimestampNs time = drive.sweeps[sweep].time;
     for (const auto& [id, track] : document.tracks) {
-      const auto derived = box_at(*track, drive.trajectory, time);
+      const auto derived = box_at(*track, trajectory, time);
       if (!derived) continue;
       const auto definition = document.taxonomy.find(track->properties.class_id);
       const Keyframe* keyframe = track->keyframe_at(time);
       boxes.push_back({sweep, time, id, name_of(*track),
                        definition == document.taxonomy.end() ? "Misc" : definition->second.name, derived->box,
                        derived->keyframe, keyframe ? keyframe->origin : Origin::automatic,
-                       attributes_at(*track, time)});
+                       written_attributes(document, *track, time)});
     }
   }
   return boxes;
@@ -65,7 +65,8 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
     return fail(ErrorCode::invalid_argument,
                 "this lies inside the drive, which is never written to; choose another place",
                 at_file(target));
-  return format.write({drive, document.taxonomy, labelled_boxes(document, drive)}, target, progress);
+  const Drive moving = with_trajectory_of(document, drive);
+  return format.write({moving, document.taxonomy, labelled_boxes(document, moving)}, target, progress);
 }
 
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {

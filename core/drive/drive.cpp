@@ -41,8 +41,13 @@ const ImageEntry* Drive::image_near(const SensorId& camera, TimestampNs time, do
 
 Pose<Camera, Ego> Drive::camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
                                          TimestampNs image_time) const {
+  return camera_from_ego(camera, sweep_time, image_time, trajectory);
+}
+
+Pose<Camera, Ego> Drive::camera_from_ego(const CameraSensor& camera, TimestampNs sweep_time,
+                                         TimestampNs image_time, const Trajectory& along) const {
   const Pose<Ego, Ego> image_ego_from_sweep_ego =
-      trajectory.world_from_ego(image_time).inverse() * trajectory.world_from_ego(sweep_time);
+      along.world_from_ego(image_time).inverse() * along.world_from_ego(sweep_time);
   return camera.ego_from_camera.inverse() * image_ego_from_sweep_ego;
 }
 

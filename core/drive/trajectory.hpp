@@ -1,39 +1,5 @@
-// Where the vehicle was, by time.
+// Where the vehicle was. The class lies with the geometry, because labels keep an estimated trajectory and
+// know no drives; those who think of it as a part of a drive find it here.
 #pragma once
 
-#include <vector>
-
-#include "core/base/time.hpp"
-#include "core/geometry/pose.hpp"
-
-namespace sweepmark {
-
-enum class PoseSource {
-  none,      // the drive has no poses: world and ego are one, at every moment
-  recorded,  // from the drive
-  estimated  // from the sweeps
-};
-
-struct TimedPose {
-  TimestampNs time;
-  Pose<World, Ego> world_from_ego;
-};
-
-class Trajectory {
- public:
-  Trajectory() = default;
-  // Sorts by time and drops repeated times.
-  Trajectory(std::vector<TimedPose> poses, PoseSource source);
-
-  PoseSource source() const { return source_; }
-  const std::vector<TimedPose>& poses() const { return poses_; }
-  // Between poses: straight line and shortest rotation. Outside: the first or last pose. Without poses:
-  // identity.
-  Pose<World, Ego> world_from_ego(TimestampNs time) const;
-
- private:
-  std::vector<TimedPose> poses_;
-  PoseSource source_ = PoseSource::none;
-};
-
-}  // namespace sweepmark
+#include "core/geometry/trajectory.hpp"

@@ -10,11 +10,13 @@ namespace sweepmark {
 namespace {
 
 using labels_json::json;
+using labels_json::read;
 using labels_json::read_as;
 using labels_json::write;
 
 bool same_track(const Track& a, const Track& b) {
-  return a.id == b.id && a.properties == b.properties && a.keyframes == b.keyframes;
+  return a.id == b.id && a.properties == b.properties && a.keyframes == b.keyframes &&
+         a.attribute_events == b.attribute_events;
 }
 
 // [first row, count, label] for each stretch of equal labels that are not 0.
@@ -50,10 +52,16 @@ Document read_document(const json& j) {
     track->id = TrackId(t.at("id").get<std::uint32_t>());
     track->properties = read_as<TrackProperties>(t.at("properties"));
     for (const json& k : t.at("keyframes")) track->keyframes.push_back(read_as<Keyframe>(k));
+    if (t.contains("attribute_events")) read(t["attribute_events"], track->attribute_events);
     document.tracks[track->id] = std::move(track);
   }
   for (const json& p : j.at("point_labels"))
     document.point_labels[TimestampNs{p.at("time").get<std::int64_t>()}] = labels_from_runs(p.at("runs"));
+  // What follows came later than the first snapshots; where it is not there, a new document's holds.
+  if (j.contains("job")) document.job = read_as<JobDefinition>(j["job"]);
+  if (j.contains("relations"))
+    for (const json& r : j["relations"]) document.relations.insert(read_as<Relation>(r));
+  if (j.contains("ego_motion")) read(j["ego_motion"], document.ego_motion);
   return document;
 }
 
@@ -69,31 +77,38 @@ TrackId Document::next_track_id() const {
 }
 
 bool operator==(const Document& a, const Document& b) {
-  return a.taxonomy == b.taxonomy && a.point_labels == b.point_labels &&
+  const bool same_motion =
+      a.ego_motion == b.ego_motion || (a.ego_motion && b.ego_motion && *a.ego_motion == *b.ego_motion);
+  return same_motion && a.taxonomy == b.taxonomy && a.point_labels == b.point_labels && a.job == b.job &&
+         a.relations == b.relations &&
          std::ranges::equal(a.tracks, b.tracks, [](const auto& one, const auto& other) {
            return one.second == other.second || same_track(*one.second, *other.second);
          });
 }
 
 Document new_document() {
-  return {.taxonomy = default_taxonomy(), .tracks = {}, .point_labels = {}};
+  return {.taxonomy = default_taxonomy(), .tracks = {}, .point_labels = {}, .job = default_job()};
 }
 
 std::string to_json(const Document& document) {
-  json classes = json::array(), tracks = json::array(), point_labels = json::array();
+  json classes = json::array(), tracks = json::array(), point_labels = json::array(),
+       relations = json::array();
   for (const auto& [id, definition] : document.taxonomy)
     classes.push_back({{"id", id.value}, {"definition", write(definition)}});
   for (const auto& [id, track] : document.tracks) {
     json keyframes = json::array();
     for (const Keyframe& k : track->keyframes) keyframes.push_back(write(k));
-    tracks.push_back(
-        {{"id", id.value}, {"properties", write(track->properties)}, {"keyframes", std::move(keyframes)}});
+    json written = {
+        {"id", id.value}, {"properties", write(track->properties)}, {"keyframes", std::move(keyframes)}};
+    if (!track->attribute_events.empty()) written["attribute_events"] = write(track->attribute_events);
+    tracks.push_back(std::move(written));
   }
+  for (const Relation& relation : document.relations) relations.push_back(write(relation));
   for (const auto& [time, labels] : document.point_labels)
     point_labels.push_back({{"time", time.ns}, {"runs", labelled_runs(labels)}});
-  return json{{"classes", std::move(classes)},
-              {"tracks", std::move(tracks)},
-              {"point_labels", std::move(point_labels)}}
+  return json{{"classes", std::move(classes)},           {"tracks", std::move(tracks)},
+              {"point_labels", std::move(point_labels)}, {"job", write(document.job)},
+              {"relations", std::move(relations)},       {"ego_motion", write(document.ego_motion)}}
       .dump();
 }
 

@@ -63,25 +63,17 @@ void read(const json& j, Box3<Ego>& box) {
   read(j.at("size"), box.size);
 }
 
-json write(const ClassDefinition& d) {
-  return {{"name", d.name}, {"colour", d.colour}, {"usual_size", write(d.usual_size)}, {"rigid", d.rigid}};
-}
-
-void read(const json& j, ClassDefinition& d) {
-  d.name = j.at("name").get<std::string>();
-  d.colour = j.at("colour").get<std::array<std::uint8_t, 3>>();
-  read(j.at("usual_size"), d.usual_size);
-  d.rigid = j.at("rigid").get<bool>();
-}
-
 json write(const TrackProperties& p) {
   json absences = json::array();
   for (const TimeInterval& a : p.absences) absences.push_back({a.first.ns, a.last.ns});
-  return {{"class", p.class_id.value},
-          {"motion", name_of(motion_names, p.motion)},
-          {"size", write(p.size)},
-          {"absences", std::move(absences)},
-          {"attributes", p.attributes}};
+  json j = {{"class", p.class_id.value},
+            {"motion", name_of(motion_names, p.motion)},
+            {"size", write(p.size)},
+            {"absences", std::move(absences)},
+            {"attributes", p.attributes}};
+  if (p.standing) j["standing"] = true;
+  if (!p.name.empty()) j["name"] = p.name;
+  return j;
 }
 
 void read(const json& j, TrackProperties& p) {
@@ -92,13 +84,17 @@ void read(const json& j, TrackProperties& p) {
   for (const json& a : j.at("absences"))
     p.absences.push_back({{a.at(0).get<std::int64_t>()}, {a.at(1).get<std::int64_t>()}});
   p.attributes = j.at("attributes").get<Attributes>();
+  p.standing = j.value("standing", false);
+  p.name = j.value("name", std::string());
 }
 
 json write(const Keyframe& k) {
-  return {{"time", k.time.ns},
-          {"box", write(k.box)},
-          {"origin", name_of(origin_names, k.origin)},
-          {"attributes", k.attributes}};
+  json j = {{"time", k.time.ns},
+            {"box", write(k.box)},
+            {"origin", name_of(origin_names, k.origin)},
+            {"attributes", k.attributes}};
+  if (k.confidence) j["confidence"] = *k.confidence;
+  return j;
 }
 
 void read(const json& j, Keyframe& k) {
@@ -106,6 +102,60 @@ void read(const json& j, Keyframe& k) {
   read(j.at("box"), k.box);
   k.origin = value_of(origin_names, j.at("origin").get<std::string>());
   k.attributes = j.at("attributes").get<Attributes>();
+  k.confidence.reset();
+  if (j.contains("confidence")) k.confidence = j["confidence"].get<double>();
+}
+
+json write(const AttributeEvents& events) {
+  json list = json::array();
+  for (const auto& [event, value] : events) list.push_back({event.time.ns, event.name, value});
+  return list;
+}
+
+void read(const json& j, AttributeEvents& events) {
+  events.clear();
+  for (const json& event : j)
+    events[{{event.at(0).get<std::int64_t>()}, event.at(1).get<std::string>()}] =
+        event.at(2).get<std::string>();
+}
+
+json write(const Relation& relation) {
+  return {{"kind", to_string(relation.kind)}, {"from", relation.from.value}, {"to", relation.to.value}};
+}
+
+void read(const json& j, Relation& relation) {
+  const auto name = j.at("kind").get<std::string>();
+  const auto kind = relation_kind_named(name);
+  if (!kind) throw Malformed("'" + name + "' is no kind of relation");
+  relation = {*kind, TrackId(j.at("from").get<std::uint32_t>()), TrackId(j.at("to").get<std::uint32_t>())};
+}
+
+// [time, translation x y z, rotation w x y z] for each pose. Only estimated motion is kept with labels.
+json write(const std::shared_ptr<const Trajectory>& motion) {
+  if (!motion) return nullptr;
+  json poses = json::array();
+  for (const auto& [time, pose] : motion->poses()) {
+    const Eigen::Vector3d& t = pose.translation();
+    const Eigen::Quaterniond& q = pose.rotation();
+    poses.push_back({time.ns, t.x(), t.y(), t.z(), q.w(), q.x(), q.y(), q.z()});
+  }
+  return poses;
+}
+
+void read(const json& j, std::shared_ptr<const Trajectory>& motion) {
+  motion.reset();
+  if (j.is_null()) return;
+  std::vector<TimedPose> poses;
+  for (const json& p : j) {
+    if (p.size() != 8) throw Malformed("a pose: time, three numbers and a quaternion expected");
+    const Eigen::Quaterniond rotation(number_at(p, 4), number_at(p, 5), number_at(p, 6), number_at(p, 7));
+    if (!(std::abs(rotation.norm() - 1.0) < 1e-6))
+      throw Malformed("a pose: a unit quaternion w x y z expected");
+    poses.push_back(
+        {{p.at(0).get<std::int64_t>()},
+         Pose<World, Ego>::from_unit(rotation, {number_at(p, 1), number_at(p, 2), number_at(p, 3)})});
+  }
+  motion = std::make_shared<const Trajectory>(std::move(poses), PoseSource::estimated);
 }
 
 }  // namespace sweepmark::labels_json

@@ -18,7 +18,7 @@ struct ClassChange {
   ClassId id;
   std::optional<ClassDefinition> before, after;
 };
-// A track comes into being with no keyframes and goes only when it has none.
+// A track comes into being bare and goes only when it is: no keyframe, attribute event or relation is left.
 struct TrackChange {
   TrackId id;
   std::optional<TrackProperties> before, after;
@@ -28,22 +28,42 @@ struct KeyframeChange {
   TimestampNs time;
   std::optional<Keyframe> before, after;
 };
+struct AttributeChange {
+  TrackId track;
+  AttributeEvent event;
+  std::optional<std::string> before, after;
+};
+struct RelationChange {
+  Relation relation;
+  bool before = false, after = false;  // whether it holds
+};
+struct JobChange {
+  JobDefinition before, after;
+};
+// Shared, because a copy of a patch should not copy a drive's poses. Null means that there is none.
+struct EgoMotionChange {
+  std::shared_ptr<const Trajectory> before, after;
+};
 struct PointLabelChange {
   TimestampNs sweep;
   std::vector<LabelRun> runs;  // ascending, disjoint
 };
-using Change = std::variant<ClassChange, TrackChange, KeyframeChange, PointLabelChange>;
+using Change = std::variant<ClassChange, TrackChange, KeyframeChange, PointLabelChange, AttributeChange,
+                            RelationChange, JobChange, EgoMotionChange>;
 using Patch = std::vector<Change>;
 
 // What a patch touched, for whoever draws or caches.
 struct ChangeSet {
   std::set<TrackId> tracks;
   std::set<TimestampNs> point_labels;
-  bool taxonomy = false;
+  bool taxonomy = false;    // or the job's attributes and rules
+  bool ego_motion = false;  // derived boxes of every track may lie elsewhere
   bool everything = false;  // another document altogether
 
   void merge(const ChangeSet& other);
-  bool empty() const { return tracks.empty() && point_labels.empty() && !taxonomy && !everything; }
+  bool empty() const {
+    return tracks.empty() && point_labels.empty() && !taxonomy && !ego_motion && !everything;
+  }
 };
 
 // All of the patch or none of it: where a `before` is not what the document holds, a conflict says which
@@ -71,7 +91,12 @@ class PatchBuilder {
   void set_properties(TrackId id, TrackProperties properties);  // creates the track where there is none
   void set_keyframe(TrackId id, Keyframe keyframe);             // the track must exist
   void remove_keyframe(TrackId id, TimestampNs time);
-  void remove_track(TrackId id);  // its keyframes first
+  void remove_track(TrackId id);  // its relations, attribute events and keyframes first
+  // Empty: no event. The track must exist.
+  void set_attribute_event(TrackId id, const AttributeEvent& event, std::optional<std::string> value);
+  void set_relation(const Relation& relation, bool holds);
+  void set_job(JobDefinition job);
+  void set_ego_motion(std::shared_ptr<const Trajectory> motion);  // null: none
   void set_point_labels(TimestampNs sweep, std::vector<LabelRun> runs);
   TrackId new_track_id() const { return working_.next_track_id(); }
 
@@ -80,6 +105,7 @@ class PatchBuilder {
 
  private:
   void add(Change change);
+  void remove_relations_of(TrackId id);
 
   Document working_;
   Patch patch_;

@@ -8,6 +8,7 @@ namespace {
 
 using labels_json::json;
 using labels_json::read;
+using labels_json::read_as;
 using labels_json::write;
 
 struct ChangeWriter {
@@ -23,6 +24,22 @@ struct ChangeWriter {
             {"time", c.time.ns},
             {"before", write(c.before)},
             {"after", write(c.after)}};
+  }
+  json operator()(const AttributeChange& c) const {
+    const auto side = [](const std::optional<std::string>& value) {
+      return value ? json(*value) : json(nullptr);
+    };
+    return {{"kind", "attribute"},  {"track", c.track.value},   {"time", c.event.time.ns},
+            {"name", c.event.name}, {"before", side(c.before)}, {"after", side(c.after)}};
+  }
+  json operator()(const RelationChange& c) const {
+    return {{"kind", "relation"}, {"relation", write(c.relation)}, {"before", c.before}, {"after", c.after}};
+  }
+  json operator()(const JobChange& c) const {
+    return {{"kind", "job"}, {"before", write(c.before)}, {"after", write(c.after)}};
+  }
+  json operator()(const EgoMotionChange& c) const {
+    return {{"kind", "ego_motion"}, {"before", write(c.before)}, {"after", write(c.after)}};
   }
   json operator()(const PointLabelChange& c) const {
     json runs = json::array();
@@ -53,6 +70,27 @@ Change read_change(const json& j) {
     KeyframeChange change{
         TrackId(j.at("track").get<std::uint32_t>()), {j.at("time").get<std::int64_t>()}, {}, {}};
     read_sides(j, change.before, change.after);
+    return change;
+  }
+  if (kind == "attribute") {
+    const auto side = [&j](const char* name) {
+      const json& value = j.at(name);
+      return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+    };
+    return AttributeChange{TrackId(j.at("track").get<std::uint32_t>()),
+                           {{j.at("time").get<std::int64_t>()}, j.at("name").get<std::string>()},
+                           side("before"),
+                           side("after")};
+  }
+  if (kind == "relation")
+    return RelationChange{read_as<Relation>(j.at("relation")), j.at("before").get<bool>(),
+                          j.at("after").get<bool>()};
+  if (kind == "job")
+    return JobChange{read_as<JobDefinition>(j.at("before")), read_as<JobDefinition>(j.at("after"))};
+  if (kind == "ego_motion") {
+    EgoMotionChange change;
+    read(j.at("before"), change.before);
+    read(j.at("after"), change.after);
     return change;
   }
   if (kind == "points") {

@@ -1,5 +1,9 @@
 #include "core/labels/taxonomy.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "core/base/text.hpp"
 
 namespace sweepmark {
@@ -25,6 +29,28 @@ ClassId class_named(const Taxonomy& taxonomy, std::string_view name) {
   for (const auto& [id, definition] : taxonomy)
     if (lowered(definition.name) == wanted) return id;
   return ClassId(0);
+}
+
+SizeBounds plausible_sizes(const ClassDefinition& definition) {
+  if (definition.size_bounds) return *definition.size_bounds;
+  constexpr double spreads = 4.0, least_ratio = 0.4, most_ratio = 2.5;
+  SizeBounds bounds;
+  for (Eigen::Index i = 0; i < 3; ++i) {
+    const double usual = definition.usual_size[i], spread = definition.size_spread[i];
+    bounds.least[i] = spread > 0 ? std::max(0.0, usual - spreads * spread) : least_ratio * usual;
+    bounds.most[i] = spread > 0 ? usual + spreads * spread : most_ratio * usual;
+  }
+  return bounds;
+}
+
+std::string size_is_odd(const ClassDefinition& definition, const Eigen::Vector3d& size) {
+  constexpr std::string_view dimensions[] = {"long", "wide", "high"};
+  const SizeBounds bounds = plausible_sizes(definition);
+  for (Eigen::Index i = 0; i < 3; ++i)
+    if (!(size[i] >= bounds.least[i] && size[i] <= bounds.most[i]))
+      return fmt::format("{:.2f} m {}; {:.2f} to {:.2f} m expected for a {}", size[i], dimensions[i],
+                         bounds.least[i], bounds.most[i], definition.name);
+  return {};
 }
 
 }  // namespace sweepmark

@@ -14,12 +14,13 @@ bool same_box(const Box3<Ego>& a, const Box3<Ego>& b) {
 }  // namespace
 
 bool operator==(const Keyframe& a, const Keyframe& b) {
-  return a.time == b.time && a.origin == b.origin && a.attributes == b.attributes && same_box(a.box, b.box);
+  return a.time == b.time && a.origin == b.origin && a.attributes == b.attributes &&
+         a.confidence == b.confidence && same_box(a.box, b.box);
 }
 
 bool operator==(const TrackProperties& a, const TrackProperties& b) {
   return a.class_id == b.class_id && a.motion == b.motion && a.size == b.size && a.absences == b.absences &&
-         a.attributes == b.attributes;
+         a.attributes == b.attributes && a.standing == b.standing && a.name == b.name;
 }
 
 const Keyframe* Track::keyframe_at(TimestampNs time) const {

@@ -32,20 +32,25 @@ std::int64_t time_ns(const GuiContext& context) {
   return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
 }
 
+// A box that waits to be saved is one of the sweep under the cursor.
+BoxDraft* unsaved_in_hand(GuiContext& context, TrackId track) {
+  return sweep_in_hand(context.ui) == context.ui.cursor ? unsaved_at_cursor(context, track) : nullptr;
+}
+
 // The selected track's box at this sweep, held from its last keyframe where it has ended; as it was left
 // where it waits to be saved.
 std::optional<VisibleBox> selected_box(GuiContext& context) {
   for (const VisibleBox& box : context.workspace->boxes_at(sweep_in_hand(context.ui))) {
     if (context.ui.selected != box.track) continue;
     VisibleBox selected = box;
-    if (const BoxDraft* unsaved = unsaved_at_cursor(context, box.track)) selected.box = unsaved->box;
+    if (const BoxDraft* unsaved = unsaved_in_hand(context, box.track)) selected.box = unsaved->box;
     return selected;
   }
   return std::nullopt;
 }
 
 void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
-  if (BoxDraft* unsaved = unsaved_at_cursor(context, track)) {
+  if (BoxDraft* unsaved = unsaved_in_hand(context, track)) {
     unsaved->box = box;
     return retry_unsaved(context);
   }

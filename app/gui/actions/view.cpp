@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -41,7 +42,8 @@ double radius_of(const PointCloud& cloud) {
 // The selected box, or the vehicle with what it sees.
 Subject subject(GuiContext& context) {
   const Drive& drive = context.workspace->drive();
-  const auto world_from_ego = drive.trajectory.world_from_ego(drive.sweeps[context.ui.cursor].time);
+  const auto world_from_ego = trajectory_of(context.workspace->document(), drive)
+                                  .world_from_ego(drive.sweeps[context.ui.cursor].time);
   if (const auto selected = selected_subject(context, world_from_ego)) return *selected;
   Subject vehicle{world_from_ego * Point<Ego>(0, 0, 0), yaw_of(world_from_ego.rotation()), 40};
   if (const auto sweep = context.workspace->sweeps().peek(context.ui.cursor); sweep && *sweep)

@@ -1,8 +1,17 @@
-#include "core/drive/trajectory.hpp"
+#include "core/geometry/trajectory.hpp"
 
 #include <algorithm>
 
 namespace sweepmark {
+
+bool operator==(const TimedPose& a, const TimedPose& b) {
+  return a.time == b.time && a.world_from_ego.rotation().coeffs() == b.world_from_ego.rotation().coeffs() &&
+         a.world_from_ego.translation() == b.world_from_ego.translation();
+}
+
+bool Trajectory::operator==(const Trajectory& other) const {
+  return source_ == other.source_ && poses_ == other.poses_;
+}
 
 Trajectory::Trajectory(std::vector<TimedPose> poses, PoseSource source)
     : poses_(std::move(poses)), source_(source) {

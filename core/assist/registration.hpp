@@ -1,0 +1,46 @@
+// Whole sweeps brought to lie on each other.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "core/assist/registration_align.hpp"
+#include "core/base/result.hpp"
+#include "core/cloud/point_cloud.hpp"
+#include "core/geometry/pose.hpp"
+
+namespace sweepmark {
+
+// The frames of the two sweeps: of the one that stays, and of the one that is brought to it.
+struct TargetSweep {};
+struct SourceSweep {};
+
+struct RegistrationOptions {
+  double voxel_m = 0.5;      // edge of the cubes that the last level works with
+  int levels = 3;            // each level's cubes have twice the edge of the next; 1 for a guess within voxel_m / 2
+  double max_range_m = 120;  // points farther from the sweep's origin are left out
+  AlignOptions align;
+};
+
+// A sweep made ready: its surfels at each level, the finest first. Made once, whatever it is matched with.
+struct SurfelPyramid {
+  std::vector<SurfelMap> levels;
+};
+SurfelPyramid surfel_pyramid(const PointCloud& cloud, const RegistrationOptions& options = {});
+
+struct Registration {
+  Pose<TargetSweep, SourceSweep> target_from_source;
+  std::size_t matched = 0;  // surfels that met a surface
+  double matched_share = 0.0;
+  double residual_m = 0.0;  // median distance from the surfaces met
+  Matrix6 hessian = Matrix6::Zero();
+  bool converged = false;
+};
+
+// Coarse to fine. Fails where too little of the source meets the target to say anything.
+Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyramid& source,
+                                    const Pose<TargetSweep, SourceSweep>& guess = {},
+                                    const RegistrationOptions& options = {});
+
+}  // namespace sweepmark

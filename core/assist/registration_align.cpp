@@ -1,0 +1,127 @@
+#include "core/assist/registration_align.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace sweepmark {
+
+namespace {
+
+using Vector6 = Eigen::Matrix<double, 6, 1>;
+
+constexpr double least_flatness = 0.05, least_agreement = 0.7;
+// What the guess is trusted with where no surface says anything: one pair's worth a metre, and at ten metres.
+constexpr double prior_weight = 1.0, prior_weight_rad = 100.0;
+
+// Distances counted in narrow bins: their median then does not depend on any order.
+struct Histogram {
+  static constexpr std::size_t bins = 512;
+  double width;  // metres of a bin
+  std::array<std::uint32_t, bins + 1> counts{};
+  std::uint32_t total = 0;
+
+  void add(double distance) {
+    ++counts[std::min(static_cast<std::size_t>(distance / width), bins)];
+    ++total;
+  }
+  double median() const {
+    std::uint32_t below = 0;
+    for (std::size_t bin = 0; bin <= bins; ++bin)
+      if (2 * (below += counts[bin]) >= total) return (static_cast<double>(bin) + 0.5) * width;
+    return 0.0;
+  }
+};
+
+struct System {
+  Matrix6 hessian = Matrix6::Zero();
+  Vector6 gradient = Vector6::Zero();
+  std::size_t matched = 0;
+  double median = 0.0;
+};
+
+// The nearest surfel among the eight cubes whose common corner is nearest to the place.
+const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
+  const double half = 0.5 * target.voxels.edge();
+  const Cell low = target.voxels.cell_of(place - Eigen::Vector3d::Constant(half));
+  const Surfel* best = nullptr;
+  double best_squared = std::numeric_limits<double>::max();
+  for (std::int32_t i = 0; i < 8; ++i) {
+    const std::uint32_t index = target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
+    if (index == VoxelMap::none) continue;
+    const double squared = (target.surfels[index].mean - place).squaredNorm();
+    if (squared >= best_squared) continue;
+    best_squared = squared;
+    best = &target.surfels[index];
+  }
+  return best;
+}
+
+System linearised(const SurfelMap& target, std::span<const Surfel> source, const Eigen::Isometry3d& pose,
+                  double kernel) {
+  System system;
+  Histogram distances{target.voxels.edge() / Histogram::bins};
+  const Eigen::Matrix3d rotation = pose.linear();
+  for (const Surfel& surfel : source) {
+    if (surfel.flatness < least_flatness) continue;
+    const Eigen::Vector3d arm = rotation * surfel.mean, place = arm + pose.translation();
+    const Surfel* match = nearest(target, place);
+    if (!match || match->flatness < least_flatness) continue;
+    const Eigen::Vector3d turned = rotation * surfel.normal;
+    const double agreement = turned.dot(match->normal);
+    if (std::abs(agreement) < least_agreement) continue;
+    const Eigen::Vector3d normal = (turned + (agreement < 0.0 ? -match->normal : match->normal)).normalized();
+    const double distance = normal.dot(place - match->mean);
+    distances.add(std::abs(distance));
+    const double robust = kernel * kernel / (kernel * kernel + distance * distance);
+    const double weight = surfel.flatness * match->flatness * robust * robust;
+    Vector6 jacobian;
+    jacobian << arm.cross(normal), normal;
+    system.hessian.noalias() += weight * jacobian * jacobian.transpose();
+    system.gradient += weight * distance * jacobian;
+  }
+  system.matched = distances.total;
+  system.median = distances.median();
+  return system;
+}
+
+// About the source's origin as it lies in the target.
+Eigen::Isometry3d moved(const Eigen::Isometry3d& pose, const Vector6& step) {
+  Eigen::Isometry3d result = pose;
+  const double angle = step.head<3>().norm();
+  if (angle > 0.0)
+    result.linear() = Eigen::AngleAxisd(angle, step.head<3>() / angle).toRotationMatrix() * pose.linear();
+  result.translation() += step.tail<3>();
+  return result;
+}
+
+}  // namespace
+
+Alignment align(const SurfelMap& target, std::span<const Surfel> source, const Eigen::Isometry3d& guess,
+                const AlignOptions& options) {
+  Alignment result;
+  result.target_from_source = guess;
+  Vector6 prior;
+  prior << Eigen::Vector3d::Constant(prior_weight_rad), Eigen::Vector3d::Constant(prior_weight);
+  double kernel = 0.5 * target.voxels.edge();
+  Vector6 moved_by = Vector6::Zero();
+  while (result.iterations < options.max_iterations && !result.converged) {
+    const System system = linearised(target, source, result.target_from_source, kernel);
+    result.hessian = system.hessian;
+    result.matched = system.matched;
+    result.residual_m = system.median;
+    kernel = std::max(options.kernel_floor_m, 3.0 * system.median);
+    Matrix6 hessian = system.hessian;
+    hessian.diagonal() += prior;
+    const Vector6 step = -hessian.ldlt().solve(system.gradient + prior.cwiseProduct(moved_by));
+    result.target_from_source = moved(result.target_from_source, step);
+    moved_by += step;
+    ++result.iterations;
+    result.converged = step.head<3>().norm() < options.stop_rad && step.tail<3>().norm() < options.stop_m;
+  }
+  return result;
+}
+
+}  // namespace sweepmark
