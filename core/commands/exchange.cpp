@@ -53,7 +53,8 @@ std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& d
       boxes.push_back({sweep, time, id, name_of(*track),
                        definition == document.taxonomy.end() ? "Misc" : definition->second.name, derived->box,
                        derived->keyframe, keyframe ? keyframe->origin : Origin::automatic,
-                       written_attributes(document, *track, time)});
+                       written_attributes(document, *track, time),
+                       keyframe ? keyframe->confidence : std::nullopt});
     }
   }
   return boxes;
@@ -66,7 +67,8 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
                 "this lies inside the drive, which is never written to; choose another place",
                 at_file(target));
   const Drive moving = with_trajectory_of(document, drive);
-  return format.write({moving, document.taxonomy, labelled_boxes(document, moving)}, target, progress);
+  return format.write({moving, document.taxonomy, labelled_boxes(document, moving), document.relations},
+                      target, progress);
 }
 
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +27,8 @@ struct LabelledBox {
   Box3<Ego> box;
   bool keyframe = false;
   Origin origin = Origin::human;
-  Attributes attributes;  // the track's, overlaid with the nearest earlier keyframe's
+  Attributes attributes;  // as they are at that moment, defaults of the ontology included
+  std::optional<double> confidence = std::nullopt;  // 0…1, where an algorithm proposed the box
 };
 
 // All a writer gets.
@@ -33,6 +36,7 @@ struct LabelExport {
   const Drive& drive;
   const Taxonomy& taxonomy;
   std::vector<LabelledBox> boxes;  // by sweep, then track
+  std::set<Relation> relations = {};
 };
 
 struct LabelFormat {

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "core/labels/ontology_check.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -131,6 +133,7 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     outcome.changes.merge(touched);
     outcome.revision = revision_;
     outcome.committed = true;
+    outcome.warnings = odd_sizes(*document_, patch);
     snapshot_if_due();
     return outcome;
   }

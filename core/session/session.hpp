@@ -23,6 +23,8 @@ struct CommandOutcome {
   Revision revision;       // after it
   ChangeSet changes;       // includes what other windows committed meanwhile
   bool committed = false;  // false: there was nothing to do
+  // What was done and is odd: a box whose size does not suit its class. Sentences for the user.
+  std::vector<std::string> warnings = {};
 };
 
 // Lives on one thread. `drive`, `store` and `registry` outlive it.

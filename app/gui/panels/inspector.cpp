@@ -15,6 +15,7 @@
 #include "app/gui/view_memory.hpp"
 #include "core/base/text.hpp"
 #include "core/base/units.hpp"
+#include "core/labels/attributes_at.hpp"
 
 namespace sweepmark::gui {
 
@@ -120,10 +121,9 @@ void pose_rows(GuiContext& context, const ShownBox& shown) {
   take_edit(context, shown, box, edit);
 }
 
-std::string attribute(const Keyframe* keyframe, const char* name) {
-  if (!keyframe) return {};
-  const auto found = keyframe->attributes.find(name);
-  return found == keyframe->attributes.end() ? std::string() : found->second;
+std::string attribute(const Attributes& attributes, const char* name) {
+  const auto found = attributes.find(name);
+  return found == attributes.end() ? std::string() : found->second;
 }
 
 void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name,
@@ -132,18 +132,15 @@ void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, 
               {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
 }
 
-// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They belong to a keyframe.
+// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They hold from this sweep on until it is said
+// otherwise.
 void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
-  const Keyframe* const keyframe = track.keyframe_at(scene.time);
+  const Attributes now = attributes_at(context.workspace->document(), track, scene.time);
   constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely",
                                                  "3 · unknown"};
   row_title("Occluded");
-  const std::string occluded = attribute(keyframe, "occluded");
+  const std::string occluded = attribute(now, "occluded");
   const bool known = occluded.size() == 1 && occluded[0] >= '0' && occluded[0] <= '3';
-  if (!keyframe) {
-    ImGui::TextDisabled("a keyframe's; here is none");
-    return;
-  }
   ImGui::SetNextItemWidth(-1);
   if (ImGui::BeginCombo("##occluded", known              ? levels[static_cast<std::size_t>(occluded[0] - '0')]
                                       : occluded.empty() ? "not said"
@@ -157,7 +154,7 @@ void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox
   }
   mark_item(context.ui.places, "inspector/occluded");
   row_title("Truncated");
-  double share = parse_double(attribute(keyframe, "truncated")).value_or(0);
+  double share = parse_double(attribute(now, "truncated")).value_or(0);
   ImGui::SetNextItemWidth(-1);
   ImGui::InputDouble("##truncated", &share, 0, 0, "%.2f");
   mark_item(context.ui.places, "inspector/truncated");

@@ -1,39 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/commands/arguments.hpp"
+#include "core/commands/intervals.hpp"
 #include "core/commands/registry.hpp"
 
 namespace sweepmark {
 
 namespace {
-
-// The intervals without `cut`, at whole nanoseconds.
-std::vector<TimeInterval> without(const std::vector<TimeInterval>& intervals, const TimeInterval& cut) {
-  std::vector<TimeInterval> rest;
-  for (const TimeInterval& interval : intervals) {
-    if (interval.last < cut.first || cut.last < interval.first) {
-      rest.push_back(interval);
-      continue;
-    }
-    if (interval.first < cut.first) rest.push_back({interval.first, {cut.first.ns - 1}});
-    if (cut.last < interval.last) rest.push_back({{cut.last.ns + 1}, interval.last});
-  }
-  return rest;
-}
-
-std::vector<TimeInterval> joined(std::vector<TimeInterval> intervals) {
-  std::ranges::sort(intervals);
-  std::vector<TimeInterval> result;
-  for (const TimeInterval& interval : intervals) {
-    if (!result.empty() && interval.first.ns <= result.back().last.ns + 1)
-      result.back().last = std::max(result.back().last, interval.last);
-    else
-      result.push_back(interval);
-  }
-  return result;
-}
 
 Result<TimeInterval> interval_from(const nlohmann::json& j) {
   const auto is_moment = [&](const char* name) { return j.contains(name) && j[name].is_number_integer(); };
@@ -53,10 +26,10 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   TrackProperties properties = track->properties;
   for (const nlohmann::json& j : intervals) {
     SWEEPMARK_TRY(interval, interval_from(j));
-    properties.absences = without(properties.absences, interval);
+    properties.absences = commands::without(properties.absences, interval);
     if (args.at("absent").get<bool>()) properties.absences.push_back(interval);
   }
-  properties.absences = joined(std::move(properties.absences));
+  properties.absences = commands::joined(std::move(properties.absences));
   PatchBuilder patch(context.document);
   patch.set_properties(track->id, std::move(properties));
   return std::move(patch).take();

@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 9> losses = {
     "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
     "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     "Times: a file is named by its frame, which for drives other than KITTI's is the sweep's index.",
-    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
-    "absent.",
+    "Whether a box was placed or derived, by whom and how surely, how tracks move between keyframes, where "
+    "they are absent and how objects are related.",
     "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
     "first two.",
     "Class names: blanks become underscores; boxes of class DontCare are not read back.",
