@@ -75,6 +75,8 @@ struct UiState {
   bool playing = false;
   std::optional<TrackId> selected;
   std::optional<TrackId> hovered;
+  std::string main_view = "view3d";          // which panel of the main slot is open
+  std::optional<std::size_t> hovered_sweep;  // of the batch cell under the mouse: what keys act on there
   ClassId current_class{1};
   std::string tool = "select";  // name in the tool registry
   std::optional<BoxDraft> draft;

@@ -17,7 +17,7 @@ namespace {
 constexpr int sweeps_ahead = 3, sweeps_behind = 1;
 // The window's thread asks the labels file: it must go on drawing while another window has the file locked.
 constexpr int busy_timeout_ms = 60;
-constexpr unsigned sweep_workers = 1, image_workers = 2;
+constexpr unsigned sweep_workers = 1, image_workers = 2, crop_workers = 2;
 
 struct LabelsPlace {
   std::filesystem::path file;
@@ -45,6 +45,16 @@ std::vector<VisibleBox> boxes_of(const Document& document, const Trajectory& tra
   return boxes;
 }
 
+Result<CloudCrop> read_crop(const Drive& drive, Cache<std::size_t, PointCloud>& sweeps, const CropKey& key) {
+  const Pose<Ego, Sensor> ego_from_cloud = drive.rig.ego_from(drive.sweeps.at(key.sweep).lidar);
+  if (const auto loaded = sweeps.peek(key.sweep)) {
+    SWEEPMARK_TRY(cloud, *loaded);
+    return cropped(*cloud, ego_from_cloud, key);
+  }
+  SWEEPMARK_TRY(cloud, drive.read_sweep(key.sweep));
+  return cropped(cloud, ego_from_cloud, key);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Workspace>> Workspace::of_drive(const std::filesystem::path& path,
@@ -63,6 +73,9 @@ Result<std::unique_ptr<Workspace>> Workspace::of_drive(const std::filesystem::pa
   workspace->images_ = std::make_unique<Cache<ImageKey, Image>>(
       [&d](const ImageKey& key) { return read_image(d.images.at(key.camera).at(key.index).file); },
       limits.image_bytes, image_workers, wake);
+  workspace->crops_ = std::make_unique<Cache<CropKey, CloudCrop>>(
+      [&d, &sweeps = *workspace->sweeps_](const CropKey& key) { return read_crop(d, sweeps, key); },
+      limits.crop_bytes, crop_workers, wake);
   workspace->look_at(0, 1);
   return workspace;
 }
@@ -109,6 +122,7 @@ std::vector<ImageKey> Workspace::images_at(std::size_t sweep) const {
 
 bool Workspace::all_in_view_loaded() const {
   if (drive_->sweeps.empty()) return true;
+  if (!crops_->idle()) return false;
   if (!drive_->sweeps[looked_at_].file.empty() && !sweeps_->peek(looked_at_)) return false;
   return std::ranges::all_of(images_at(looked_at_),
                              [this](const ImageKey& key) { return images_->peek(key) != nullptr; });

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/gui/batch_crop.hpp"
 #include "core/drive/cache.hpp"
 #include "core/drive/drive.hpp"
 #include "core/session/session.hpp"
@@ -33,6 +34,7 @@ struct VisibleBox {
 struct CacheLimits {
   std::size_t sweep_bytes = std::size_t{64} << 20;
   std::size_t image_bytes = std::size_t{32} << 20;
+  std::size_t crop_bytes = std::size_t{40} << 20;  // two pages of the batch view, however dense the sweeps
 };
 
 struct LabelsOptions {
@@ -64,11 +66,13 @@ class Workspace {
 
   Cache<std::size_t, PointCloud>& sweeps() { return *sweeps_; }
   Cache<ImageKey, Image>& images() { return *images_; }
+  // Parts of sweeps for the batch view. A sweep that is read for one is let go; one that is loaded serves.
+  Cache<CropKey, CloudCrop>& crops() { return *crops_; }
   // Tells the caches what is wanted next: this sweep and its images first, then the neighbours in
   // `direction`.
   void look_at(std::size_t sweep, int direction);
-  // The sweep looked at and its images are there (or known to be unreadable). Neighbours may still be
-  // loading.
+  // The sweep looked at, its images and all crops asked for are there (or known to be unreadable). Neighbours
+  // may still be loading.
   bool all_in_view_loaded() const;
   std::optional<ImageKey> image_at(const SensorId& camera, std::size_t sweep) const;
   std::vector<ImageKey> images_at(std::size_t sweep) const;  // of every camera that has one
@@ -86,6 +90,7 @@ class Workspace {
   std::vector<std::string> notices_, store_notices_;
   std::unique_ptr<Cache<std::size_t, PointCloud>> sweeps_;
   std::unique_ptr<Cache<ImageKey, Image>> images_;
+  std::unique_ptr<Cache<CropKey, CloudCrop>> crops_;  // after the sweeps: it looks there first
   struct BoxesKey {
     Revision revision;
     std::size_t sweep = 0;

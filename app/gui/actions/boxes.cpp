@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
 #include "app/gui/draft.hpp"
 #include "core/base/units.hpp"
 #include "core/commands/arguments.hpp"
@@ -28,23 +29,28 @@ bool has_copy(const GuiContext& context) {
 }
 
 std::int64_t time_ns(const GuiContext& context) {
-  return context.workspace->drive().sweeps[context.ui.cursor].time.ns;
+  return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
+}
+
+// A box that waits to be saved is one of the sweep under the cursor.
+BoxDraft* unsaved_in_hand(GuiContext& context, TrackId track) {
+  return sweep_in_hand(context.ui) == context.ui.cursor ? unsaved_at_cursor(context, track) : nullptr;
 }
 
 // The selected track's box at this sweep, held from its last keyframe where it has ended; as it was left
 // where it waits to be saved.
 std::optional<VisibleBox> selected_box(GuiContext& context) {
-  for (const VisibleBox& box : context.workspace->boxes_at(context.ui.cursor)) {
+  for (const VisibleBox& box : context.workspace->boxes_at(sweep_in_hand(context.ui))) {
     if (context.ui.selected != box.track) continue;
     VisibleBox selected = box;
-    if (const BoxDraft* unsaved = unsaved_at_cursor(context, box.track)) selected.box = unsaved->box;
+    if (const BoxDraft* unsaved = unsaved_in_hand(context, box.track)) selected.box = unsaved->box;
     return selected;
   }
   return std::nullopt;
 }
 
 void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
-  if (BoxDraft* unsaved = unsaved_at_cursor(context, track)) {
+  if (BoxDraft* unsaved = unsaved_in_hand(context, track)) {
     unsaved->box = box;
     return retry_unsaved(context);
   }
@@ -68,15 +74,22 @@ void turn(GuiContext& context, double radians) {
 }
 
 void set_keyframe_here(GuiContext& context) {
+  if (has_marks(context)) return accept_marked(context);
   const auto box = selected_box(context);
   if (box) set_keyframe(context, box->track, box->box);
 }
 
 void remove_keyframe(GuiContext& context) {
+  if (has_marks(context)) return clear_marked(context);
+  const Track* const track = context.workspace->document().track(*context.ui.selected);
+  if (track && !track->keyframe_at({time_ns(context)}))
+    return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
   context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
 }
 
+// Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
+  if (batch_is_open(context.ui)) return remove_keyframe(context);
   context.run("track.remove", {{"track", context.ui.selected->value}});
 }
 
@@ -96,6 +109,7 @@ void next_motion(GuiContext& context) {
 
 // Gone from this sweep, or there again.
 void toggle_absent(GuiContext& context) {
+  if (has_marks(context)) return toggle_marked_absent(context);
   const Track* track = context.workspace->document().track(*context.ui.selected);
   if (!track) return;
   const TimestampNs now{time_ns(context)};
@@ -175,7 +189,8 @@ ActionFamily tracks() {
       {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
       {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
       {"box.paste", "Paste as a new object", "Boxes", "Ctrl+V", has_copy, paste},
-      {"box.delete", "Delete the object", "Boxes", "Del", has_selection, remove_track},
+      {"box.delete", "Delete the object; in the batch view, the keyframe", "Boxes", "Del", has_selection,
+       remove_track},
   };
 }
 

@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
+#include "app/gui/batch_page.hpp"
 #include "app/gui/draft.hpp"
 
 namespace sweepmark::gui {
@@ -19,6 +21,11 @@ void step(GuiContext& context, int by) {
   const std::size_t cursor = context.ui.cursor;
   if (by < 0 && cursor < static_cast<std::size_t>(-by)) return go_to(context, 0);
   go_to(context, by < 0 ? cursor - static_cast<std::size_t>(-by) : cursor + static_cast<std::size_t>(by));
+}
+
+// Ten sweeps; where pages of them are shown, a page.
+int stride(const GuiContext& context) {
+  return batch_is_open(context.ui) ? static_cast<int>(batch_page_size) : 10;
 }
 
 void play(GuiContext& context) {
@@ -63,10 +70,10 @@ ActionFamily actions_navigate() {
        true},
       {"navigate.previous", "Previous sweep", "Navigate", "PgUp | ,", has_drive,
        [](GuiContext& c) { step(c, -1); }, true},
-      {"navigate.forward", "Ten sweeps on", "Navigate", "Shift+PgDn", has_drive,
-       [](GuiContext& c) { step(c, 10); }, true},
-      {"navigate.back", "Ten sweeps back", "Navigate", "Shift+PgUp", has_drive,
-       [](GuiContext& c) { step(c, -10); }, true},
+      {"navigate.forward", "Ten sweeps on, or a page", "Navigate", "Shift+PgDn", has_drive,
+       [](GuiContext& c) { step(c, stride(c)); }, true},
+      {"navigate.back", "Ten sweeps back, or a page", "Navigate", "Shift+PgUp", has_drive,
+       [](GuiContext& c) { step(c, -stride(c)); }, true},
       {"navigate.first", "First sweep", "Navigate", "Home", has_drive, [](GuiContext& c) { go_to(c, 0); }},
       {"navigate.last", "Last sweep", "Navigate", "End", has_drive,
        [](GuiContext& c) { go_to(c, c.workspace->drive().sweeps.size() - 1); }},

@@ -54,6 +54,7 @@ struct ShellState {
   Palette palette;
   HistoryList history;
   std::string track_filter;
+  std::string main_tab = "view3d";  // the tab of the main view that is lit
 
   std::vector<RecentDrive> recent;
   std::optional<std::filesystem::path> sample;  // the sample drive, where there is one
