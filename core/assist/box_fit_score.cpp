@@ -9,7 +9,7 @@ namespace sweepmark {
 namespace {
 
 constexpr double side_noise = 0.10;  // metres; how far a vehicle's side departs from a plane
-constexpr double limit = 5.0;        // of the cost of one direction: further off it is something else
+constexpr double limit = 4.0;        // of the cost of one direction: further off it is something else
 constexpr double margin = 0.15;      // metres; what lies so close outside still belongs to the object
 constexpr double moat = 0.5;         // metres round an object in which others are rare
 constexpr double shortest_way = 0.3; // metres through the rectangle below which a ray tells nothing
@@ -54,7 +54,7 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
     const Eigen::Vector2d ray = local_from_ego * direction.ray;
     const Chord wide = chord_through(sensor, ray, half.array() + moat);
     if (wide.leave <= wide.enter) continue;
-    bool found = false, beside = false;
+    bool found = false, above = false, beside = false;
     for (const DirectionalView::Sighting& s : view.sightings(direction)) {
       if (s.range < wide.enter - 0.1) continue;
       if (s.range > wide.leave + 0.1) break;
@@ -66,6 +66,10 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
         continue;
       }
       if (found) continue;
+      if (!s.body) {
+        above = true;
+        continue;
+      }
       found = true;
       const double off = off_facing_sides(local, sensor, half);
       evidence.off_sides += std::min(limit, off * off / (2 * side_noise * side_noise));
@@ -73,6 +77,10 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
     }
     if (beside) ++evidence.beside;
     if (found) continue;
+    if (above) {
+      ++evidence.above;
+      continue;
+    }
     const Chord chord = chord_through(sensor, ray, half);
     if (chord.leave - chord.enter < shortest_way) continue;
     if (direction.farthest > chord.leave + 0.1)
@@ -85,10 +93,11 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
 
 double cost_of(const Evidence& evidence) {
   constexpr double weight = 30;  // so many directions count as independent
-  constexpr double cost_hidden = 0.7, cost_through = 2.0, cost_beside = 0.5;
+  constexpr double cost_above = 0.4, cost_hidden = 1.5, cost_through = 2.0, cost_beside = 0.5;
   const std::size_t directions = evidence.directions();
-  if (evidence.on_sides + evidence.within == 0) return 1e6;
-  const double sum = evidence.off_sides + cost_hidden * static_cast<double>(evidence.hidden) +
+  if (evidence.on_sides + evidence.within + evidence.above == 0) return 1e6;
+  const double sum = evidence.off_sides + cost_above * static_cast<double>(evidence.above) +
+                     cost_hidden * static_cast<double>(evidence.hidden) +
                      cost_through * static_cast<double>(evidence.through) +
                      cost_beside * static_cast<double>(evidence.beside);
   return weight * sum / static_cast<double>(directions);

@@ -20,6 +20,7 @@ class DirectionalView {
   struct Sighting {
     Eigen::Vector2d place;
     float range = 0;
+    bool body = false;  // not higher than body_top: no roof or windscreen
   };
   struct Direction {
     Eigen::Vector2d ray;    // of unit length
