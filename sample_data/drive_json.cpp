@@ -72,7 +72,8 @@ Json streams(const DriveRecord& record) {
   Json result;
   result["lidar_top"] = {{"type", "lidar"},
                          {"uri", "lidar_top"},
-                         {"description", fmt::format("{} rings", record.lidar.elevations.size())}};
+                         {"description", fmt::format("{} rings", record.lidar.elevations.size())},
+                         {"stream_properties", {{"motion_corrected", false}}}};
   for (const SampleCamera& camera : record.cameras) {
     const std::string& id = camera.sensor.id.value;
     result[id] = {{"type", "camera"},

@@ -53,13 +53,26 @@ struct Drive {
   std::vector<std::string>
       warnings;  // what was odd but not fatal: a missing image folder, a wrong calibration file
 
-  // Reads sweep i: points in the frame of its lidar. Thread-safe. Never throws.
+  // Whether the drive declares that each point is where its lidar saw it at the moment its "time" channel
+  // tells. Otherwise the points are taken as they are, all at their sweep's moment.
+  bool points_as_measured = false;
+
+  // Reads sweep i: points in the frame of its lidar at the sweep's moment, deskewed where the drive has what
+  // that takes (deskew.hpp). Thread-safe. Never throws.
   std::function<Result<PointCloud>(std::size_t sweep)> read_sweep;
+  // As read_sweep, but the points exactly as recorded; empty function where read_sweep changes none. Ask
+  // read_recorded_sweep.
+  std::function<Result<PointCloud>(std::size_t sweep)> read_as_recorded;
   // All boxes that came with the drive, by time; empty function where it has none.
   std::function<Result<std::vector<TruthBox>>()> read_truth;
   // Labels of each point of sweep i by file row, where the drive has them (SemanticKITTI); empty function
   // otherwise.
   std::function<Result<std::vector<PointLabel>>(std::size_t sweep)> read_point_truth;
+
+  // Sweep i as its sensor measured it: for calibration and odometry, which account for motion themselves.
+  Result<PointCloud> read_recorded_sweep(std::size_t sweep) const {
+    return read_as_recorded ? read_as_recorded(sweep) : read_sweep(sweep);
+  }
 
   // The sweep whose time is nearest.
   std::optional<std::size_t> sweep_near(TimestampNs time) const;

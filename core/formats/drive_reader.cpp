@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/drive/deskew.hpp"
+
 namespace sweepmark {
 
 Result<const DriveReader*> drive_reader_for(const std::filesystem::path& path) {
@@ -38,9 +40,12 @@ Result<Drive> open_drive(const std::filesystem::path& path, const std::string& d
   if (listings.empty())
     return fail(ErrorCode::not_found, fmt::format("a {} layout with no drive in it", reader->name),
                 at_file(path));
-  if (drive.empty() && listings.size() == 1) return reader->open(path, listings.front().name);
-  if (std::ranges::find(listings, drive, &DriveListing::name) != listings.end())
-    return reader->open(path, drive);
+  const bool only_one = drive.empty() && listings.size() == 1;
+  if (only_one || std::ranges::find(listings, drive, &DriveListing::name) != listings.end()) {
+    SWEEPMARK_TRY(opened, reader->open(path, only_one ? listings.front().name : drive));
+    deskew_when_reading(opened);
+    return opened;
+  }
   std::string names;
   for (const DriveListing& listing : listings) names += " " + listing.name;
   return fail(drive.empty() ? ErrorCode::invalid_argument : ErrorCode::not_found,

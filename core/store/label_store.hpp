@@ -47,7 +47,8 @@ class LabelStore {
   virtual Result<std::vector<LayerName>> layers() = 0;
   virtual Result<Revision> head(const LayerName& layer) = 0;  // 0 for a layer that has no commit
   // Appends `commit` as revision `base + 1`. When it returns the commit is durable. ErrorCode::conflict where
-  // the layer's head is not `base`; no_space, read_only and unreadable leave the log as it was.
+  // the layer's head is not `base`; not_found where the file that was opened is no longer at its path;
+  // no_space, read_only and unreadable leave the log as it was.
   virtual Result<Revision> append(const LayerName& layer, Revision base, const Commit& commit) = 0;
   // Commits after `after`, in order, at most `limit`.
   virtual Result<std::vector<Commit>> commits(const LayerName& layer, Revision after, std::size_t limit) = 0;
@@ -57,6 +58,7 @@ class LabelStore {
                                                 std::size_t limit) = 0;
 
   virtual Result<void> save_snapshot(const LayerName& layer, const Snapshot& snapshot) = 0;
+  // Never of a revision beyond the head: the log is the truth.
   virtual Result<std::optional<Snapshot>> latest_snapshot(const LayerName& layer) = 0;
 
   // Small facts about the whole file ("drive", "view"): last writer wins, not part of the history.

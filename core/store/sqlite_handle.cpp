@@ -169,6 +169,16 @@ Result<Database> Database::open(const std::filesystem::path& shown, const std::s
   return database;
 }
 
+Database Database::copy_in_memory() const {
+  Result<Database> copy = open(shown_, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  if (!copy) return none();
+  if (sqlite3_backup* backup = sqlite3_backup_init(copy->handle_.get(), "main", handle_.get(), "main")) {
+    sqlite3_backup_step(backup, -1);
+    sqlite3_backup_finish(backup);
+  }
+  return std::move(*copy);
+}
+
 Result<Statement> Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr) !=

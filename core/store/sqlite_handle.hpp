@@ -52,6 +52,9 @@ class Database {
   // `name` is a path, or a URI where `flags` has SQLITE_OPEN_URI; `shown` is the file that errors name.
   static Result<Database> open(const std::filesystem::path& shown, const std::string& name, int flags);
 
+  // The same content in memory, or as much of it as can be read; `none` where there is no memory.
+  Database copy_in_memory() const;
+
   static Database none() { return {nullptr, {}}; }
 
   const std::filesystem::path& file() const { return shown_; }

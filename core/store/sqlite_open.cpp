@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -193,28 +194,28 @@ Result<OpenedFile> open_on_read_only_medium(const fs::path& place, OpenedFile&& 
 }  // namespace
 
 Result<std::unique_ptr<WorkingCopy>> WorkingCopy::of(const fs::path& file) {
-  std::error_code error;
-  std::string folder = (fs::temp_directory_path(error) / "sweepmark-copy-XXXXXX").string();
-  if (error || !::mkdtemp(folder.data()))
-    return fail(ErrorCode::no_space,
-                fmt::format("no temporary folder {} can be made for a copy of {}", folder, file.string()),
+  auto folder = ScratchFolder::make("copy");
+  if (!folder)
+    return fail(folder.error().code, fmt::format("it cannot be copied: {}", to_string(folder.error())),
                 at_file(file));
-  std::unique_ptr<WorkingCopy> copy(new WorkingCopy(folder));
-  copy->file_ = copy->folder_ / "labels";
+  std::unique_ptr<WorkingCopy> copy(new WorkingCopy(std::move(*folder)));
+  std::error_code error;
   fs::copy_file(file, copy->file_, error);
   for (const std::string_view suffix : side_suffixes)
     if (!error && side_file_size(file, suffix) > 0)
       fs::copy_file(with_suffix(file, suffix), with_suffix(copy->file_, suffix), error);
   if (error)
     return fail(error == std::errc::no_space_on_device ? ErrorCode::no_space : ErrorCode::unreadable,
-                fmt::format("it cannot be copied to {}: {}", folder, error.message()), at_file(file));
+                fmt::format("it cannot be copied to {}: {}", copy->folder_.path().string(), error.message()),
+                at_file(file));
   fs::permissions(copy->file_, fs::perms::owner_write, fs::perm_options::add, error);
   return copy;
 }
 
-WorkingCopy::~WorkingCopy() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
+std::optional<FileIdentity> identity_of(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{status.st_dev, status.st_ino};
 }
 
 std::uintmax_t side_file_size(const fs::path& file, std::string_view suffix) {
@@ -235,7 +236,7 @@ Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& o
     return fail(ErrorCode::read_only, "the labels file cannot be written to; it can be opened for reading",
                 at_file(file));
 
-  OpenedFile opened{nullptr, nullptr, std::move(database), file, kind_of(place, options), {}};
+  OpenedFile opened{nullptr, nullptr, std::move(database), file, kind_of(place, options), {}, {}, {}};
   if (opened.file_system == FileSystemKind::network && uses_write_ahead_log(place))
     SWEEPMARK_CHECK(opened.database.run("PRAGMA locking_mode=EXCLUSIVE"));
   SWEEPMARK_CHECK(check_content(opened.database));
@@ -247,6 +248,8 @@ Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& o
   opened.database.tidy_on_close(true);
   if (is_new) sync_folder(place.parent_path());
   opened.presence = std::make_unique<Presence>(place, Presence::Part::take);
+  opened.named = fs::absolute(file, error);
+  opened.identity = identity_of(opened.named);
   return opened;
 }
 
@@ -267,6 +270,8 @@ Result<OpenedFile> open_for_reading(const fs::path& file, const SqliteOptions& o
                     std::move(attempt),
                     file,
                     kind_of(place, options),
+                    {},
+                    {},
                     {}};
   if (opened.file_system == FileSystemKind::network && uses_write_ahead_log(place))
     return open_on_read_only_medium(place, std::move(opened));

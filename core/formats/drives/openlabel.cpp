@@ -218,7 +218,17 @@ Result<std::vector<TruthBox>> read_truth(const fs::path& file, const Rig& rig,
   });
 }
 
+// Whether the reference lidar's stream says that its points are not corrected for the vehicle's motion.
+bool says_as_measured(const Building& b) {
+  const Json* streams = member(b.root, "streams");
+  const Json* stream = streams ? member(*streams, b.lidar) : nullptr;
+  const Json* properties = stream ? member(*stream, "stream_properties") : nullptr;
+  const Json* corrected = properties ? member(*properties, "motion_corrected") : nullptr;
+  return corrected && corrected->is_boolean() && !corrected->get<bool>();
+}
+
 void add_readers(Building& b) {
+  b.drive.points_as_measured = says_as_measured(b);
   auto files = std::make_shared<std::vector<fs::path>>();
   for (const SweepEntry& sweep : b.drive.sweeps) files->push_back(sweep.file);
   b.drive.read_sweep = [files, file = b.file](std::size_t sweep) -> Result<PointCloud> {

@@ -80,16 +80,37 @@ TEST(SqliteStore, SnapshotsAndFacts) {
   TemporaryFolder folder;
   auto store = must_open(folder / "x.sweepmark");
   EXPECT_EQ(*store->latest_snapshot(main_layer), std::nullopt);
+  fill(*store, 1, 50, 10);
   for (int revision = 10; revision <= 50; revision += 10)
     ASSERT_TRUE(
         store->save_snapshot(main_layer, {Revision{revision}, "document " + std::to_string(revision)}));
-  ASSERT_TRUE(store->save_snapshot(LayerName{"model"}, {Revision{4}, "other"}));
+  ASSERT_TRUE(store->append(LayerName{"model"}, Revision{0}, numbered_commit(1)));
+  ASSERT_TRUE(store->save_snapshot(LayerName{"model"}, {Revision{1}, "other"}));
   EXPECT_EQ((*store->latest_snapshot(main_layer))->document, "document 50");
   EXPECT_EQ((*store->latest_snapshot(main_layer))->revision.value, 50);
   EXPECT_EQ(*store->fact("drive"), std::nullopt);
   ASSERT_TRUE(store->set_fact("drive", "0052"));
   ASSERT_TRUE(store->set_fact("drive", "0053"));
   EXPECT_EQ(*must_open(folder / "x.sweepmark")->fact("drive"), "0053");
+}
+
+// Commits 51 to 60 were lost, and a snapshot of them is left.
+TEST(SqliteStore, ASnapshotBeyondTheLogIsNeitherBelievedNorLost) {
+  TemporaryFolder folder;
+  auto store = must_open(folder / "x.sweepmark");
+  fill(*store, 1, 50, 10);
+  ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{40}, "document 40"}));
+  ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{60}, "document 60"}));
+  ASSERT_TRUE(*store->latest_snapshot(main_layer));
+  EXPECT_EQ((*store->latest_snapshot(main_layer))->document, "document 40");
+  EXPECT_THAT(store->notices(), testing::ElementsAre(testing::AllOf(testing::HasSubstr("x.sweepmark"),
+                                                                    testing::HasSubstr("ends at revision 50"),
+                                                                    testing::HasSubstr("revision 60"))));
+  fill(*store, 51, 70, 10);  // by another way past the snapshot's revision
+  EXPECT_EQ((*store->latest_snapshot(main_layer))->document, "document 40");
+  EXPECT_EQ(*store->fact("snapshot beyond the log: main 60"), "document 60");
+  ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{70}, "document 70"}));
+  EXPECT_EQ((*must_open(folder / "x.sweepmark")->latest_snapshot(main_layer))->document, "document 70");
 }
 
 TEST(SqliteStore, SeveralProcessesTakeTurns) {

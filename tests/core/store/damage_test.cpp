@@ -199,6 +199,7 @@ TEST(Damage, DamagedSnapshotsArePassedOver) {
   const auto file = folder / "x.sweepmark";
   {
     auto store = must_open(file);
+    fill(*store, 1, 20, 10);
     ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{10}, "document ten"}));
     ASSERT_TRUE(store->save_snapshot(main_layer, {Revision{20}, "document twenty"}));
   }

@@ -159,6 +159,74 @@ TEST(TwoWindows, AReaderIsToldOfAWriter) {
   EXPECT_EQ(reader->head(main_layer)->value, 2);
 }
 
+class GoneFile : public testing::TestWithParam<FileSystemKind> {
+ protected:
+  void expect_refused(LabelStore& store, std::int64_t next) const {
+    const auto refused = store.append(main_layer, Revision{next - 1}, numbered_commit(next));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::not_found);
+    EXPECT_EQ(refused.error().where.file, file_);
+    EXPECT_THAT(refused.error().message, HasSubstr("moved, deleted or replaced"));
+    EXPECT_FALSE(store.set_fact("a", "b"));
+    EXPECT_FALSE(store.save_snapshot(main_layer, {Revision{1}, "d"}));
+  }
+
+  TemporaryFolder folder_;
+  fs::path file_ = folder_ / "x.sweepmark", elsewhere_ = folder_ / "moved.sweepmark";
+  SqliteOptions options_{.pretend_file_system = GetParam()};
+};
+
+TEST_P(GoneFile, AMovedOneHoldsWhatWasSavedAndGoesOnWhenItIsBack) {
+  auto store = must_open(file_, options_);
+  fill(*store, 1, 3);
+  fs::rename(file_, elsewhere_);
+  expect_refused(*store, 4);
+  EXPECT_FALSE(fs::exists(file_));
+  fs::copy_file(elsewhere_, folder_ / "copy");  // alone, without the log that stayed behind
+  EXPECT_EQ(must_open(folder_ / "copy", options_)->head(main_layer)->value, 3);
+  fs::rename(elsewhere_, file_);
+  fill(*store, 4, 5);
+  store.reset();
+  EXPECT_EQ(must_open(file_, options_)->head(main_layer)->value, 5);
+}
+
+TEST_P(GoneFile, ADeletedOneAcknowledgesNothingMore) {
+  auto store = must_open(file_, options_);
+  fill(*store, 1, 3);
+  fs::remove(file_);
+  expect_refused(*store, 4);
+  EXPECT_EQ(store->commits(main_layer, Revision{0}, 10)->size(), 3u);  // still there to be exported
+  store.reset();
+  EXPECT_FALSE(fs::exists(file_));
+}
+
+TEST_P(GoneFile, WhatCameToItsPlaceIsLeftAlone) {
+  auto store = must_open(file_, options_);
+  fill(*store, 1, 3);
+  fs::rename(file_, elsewhere_);
+  expect_refused(*store, 4);
+  auto newcomer = must_open(file_, options_);
+  fill(*newcomer, 1, 1);
+  expect_refused(*store, 4);
+  store.reset();  // must not take the newcomer's log with it
+  fill(*newcomer, 2, 2);
+  EXPECT_EQ(must_open(file_, options_)->head(main_layer)->value, 2);
+  EXPECT_EQ(must_open(elsewhere_, options_)->head(main_layer)->value, 3);
+}
+
+TEST_P(GoneFile, AWindowInAnotherFolderStillFindsItsFile) {
+  const fs::path before = fs::current_path();
+  fs::current_path(folder_.path());
+  auto store = must_open("x.sweepmark", options_);
+  fs::current_path(before);
+  fill(*store, 1, 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(, GoneFile, testing::Values(FileSystemKind::local, FileSystemKind::network),
+                         [](const auto& kind) {
+                           return kind.param == FileSystemKind::local ? "WriteAheadLog" : "RollbackJournal";
+                         });
+
 TEST(ReadOnly, ReadsAndRefusesToAppend) {
   TemporaryFolder folder;
   const auto file = folder / "x y#1%?.sweepmark";
