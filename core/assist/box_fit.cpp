@@ -41,8 +41,48 @@ std::vector<std::uint32_t> within(const std::vector<StandingPoint>& standing, co
   return members;
 }
 
-double headed(double yaw, const FitRequest& request) {
-  const double towards = request.heading.value_or(0.0);
+// Distance across what was grown, seen from above.
+double spread_of(const std::vector<StandingPoint>& standing, const std::vector<std::uint32_t>& members) {
+  Eigen::Vector2d low = standing[members.front()].place.head<2>(), high = low;
+  for (const std::uint32_t m : members) {
+    low = low.cwiseMin(standing[m].place.head<2>());
+    high = high.cwiseMax(standing[m].place.head<2>());
+  }
+  return (high - low).norm();
+}
+
+// Which way a vehicle faces by its profile: the bonnet is low, so what stands high keeps further from its front
+// than from its back. Where the sensor does not look down on the roof, only the end that faces it counts.
+std::optional<double> heading_by_profile(const std::vector<StandingPoint>& standing,
+                                         const std::vector<std::uint32_t>& members, const FittedRectangle& rectangle,
+                                         double top, const Eigen::Vector2d& sensor, double sensor_above_ground) {
+  constexpr double high_share = 0.8, telling = 0.06, bonnet = 0.16, tailgate = 0.08;
+  const double half = 0.5 * rectangle.length;
+  double low = half, high = -half;
+  std::size_t count = 0;
+  for (const std::uint32_t m : members) {
+    if (standing[m].above_ground < high_share * top) continue;
+    const double s = (standing[m].place.head<2>() - rectangle.centre).dot(rectangle.along());
+    low = std::min(low, s);
+    high = std::max(high, s);
+    ++count;
+  }
+  if (count < 3) return std::nullopt;
+  const double before = (half - high) / rectangle.length, behind = (low + half) / rectangle.length;
+  const double backwards = wrapped_angle(rectangle.yaw + half_turn);
+  if (sensor_above_ground > 1.05 * top) {
+    if (std::abs(before - behind) < telling) return std::nullopt;
+    return before > behind ? rectangle.yaw : backwards;
+  }
+  const double at = (sensor - rectangle.centre).dot(rectangle.along());
+  if (std::abs(at) < half) return std::nullopt;
+  const double near_gap = at > 0 ? before : behind;
+  if (near_gap > tailgate && near_gap < bonnet) return std::nullopt;
+  return (near_gap >= bonnet) == (at > 0) ? rectangle.yaw : backwards;
+}
+
+double headed(double yaw, const FitRequest& request, const std::optional<double>& profile) {
+  const double towards = request.heading.value_or(profile.value_or(0.0));
   const double off = wrapped_angle(yaw - towards);
   return std::abs(off) <= half_turn / 2 ? wrapped_angle(yaw) : wrapped_angle(yaw + half_turn);
 }
@@ -59,7 +99,7 @@ BoxFit fit_at_point(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_c
   BoxFit fit;
   const double range = (click - around.sensor).head<2>().norm();
   if (around.standing.empty()) {
-    fit.box = upright_box(Point<Ego>(click.x(), click.y(), around.ground.height_at(click.head<2>()) + 0.5 * request.prior.mean.z()), headed(0, request), request.prior.mean);
+    fit.box = upright_box(Point<Ego>(click.x(), click.y(), around.ground.height_at(click.head<2>()) + 0.5 * request.prior.mean.z()), headed(0, request, {}), request.prior.mean);
     return fit;
   }
   const std::uint32_t seed = nearest_standing(around.standing, click.head<2>());
@@ -68,8 +108,13 @@ BoxFit fit_at_point(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_c
   best.cost = 1e9;
   std::vector<std::uint32_t> before;
   const double scale = std::clamp(request.prior.mean.y() / 1.8, 0.4, 1.0);
-  for (const double step : {0.35, 0.7, 1.2}) {
-    std::vector<std::uint32_t> grown = grown_from(around.standing, seed, scale * step + 0.01 * range, reach);
+  // Short steps part it from its neighbours; where they find next to nothing (a seat seen through a window),
+  // the longest leads to the body.
+  for (const double step : {0.2, 0.35, 0.7, 1.2, 0.0}) {
+    const bool last = step == 0.0;
+    if (last && !before.empty() && spread_of(around.standing, before) > 0.5 * request.prior.mean.x()) break;
+    const double metres = last ? 0.5 * request.prior.mean.x() : scale * step;
+    std::vector<std::uint32_t> grown = grown_from(around.standing, seed, metres + 0.01 * range, reach);
     if (grown == before) continue;
     before = grown;
     const auto cells = filled_cells(around.standing, grown);
@@ -83,9 +128,13 @@ BoxFit fit_at_point(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_c
   const double ground = around.ground.height_at(best.centre);
   const double top = top_of(around.standing, members);
   const double height = top >= 0.7 * request.prior.mean.z() ? top : request.prior.mean.z();
-  fit.box = upright_box(Point<Ego>(best.centre.x(), best.centre.y(), ground + 0.5 * height), headed(best.yaw, request), {best.length, best.width, height});
+  std::optional<double> profile;
+  if (request.prior.rigid && request.prior.elongated()) profile = heading_by_profile(around.standing, members, best, top, around.sensor.head<2>(), around.sensor.z() - ground);
+  fit.heading_sure = request.heading || profile;
+  fit.box = upright_box(Point<Ego>(best.centre.x(), best.centre.y(), ground + 0.5 * height), headed(best.yaw, request, profile), {best.length, best.width, height});
   fit.seen = {best.length_seen, best.width_seen, top >= 0.7 * request.prior.mean.z()};
   for (const std::uint32_t m : members) fit.points.push_back(around.standing[m].index);
+  fit.cost = best.cost;
   fit.confidence = std::exp(-best.cost / 20);
   return fit;
 }

@@ -30,6 +30,7 @@ struct BoxFit {
   std::vector<std::uint32_t> points;   // of the cloud, ascending: what the box was fitted to
   std::array<std::size_t, face_count> face_points{};  // of these, by Face: those within 15 cm of it
   std::array<bool, 3> seen{};          // length, width, height: measured, not taken from the prior
+  double cost = 0.0;                   // what speaks against it; lower is better
   bool heading_sure = false;           // false: the opposite heading is about as likely
 };
 

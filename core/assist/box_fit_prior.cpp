@@ -23,9 +23,9 @@ double SizePrior::width_given_length(double length) const {
 
 SizePrior size_prior(const ClassDefinition& definition) {
   const Eigen::Vector3d& usual = definition.usual_size;
-  if (!definition.rigid) return {usual, usual.cwiseProduct(Eigen::Vector3d(0.28, 0.22, 0.08))};
+  if (!definition.rigid) return {usual, usual.cwiseProduct(Eigen::Vector3d(0.28, 0.22, 0.08)), false};
   const double length_share = usual.x() > long_vehicle ? 0.28 : 0.12;
-  return {usual, {length_share * usual.x(), std::max(0.12, 0.07 * usual.y()), 0.09 * usual.z()}};
+  return {usual, {length_share * usual.x(), std::max(0.12, 0.07 * usual.y()), 0.09 * usual.z()}, true};
 }
 
 }  // namespace sweepmark

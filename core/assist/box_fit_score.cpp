@@ -42,6 +42,32 @@ double off_facing_sides(const Eigen::Vector2d& local, const Eigen::Vector2d& sen
   return off;
 }
 
+bool stopped_before(const DirectionalView& view, const DirectionalView::Direction& direction, double range) {
+  const auto seen = view.sightings(direction);
+  return !seen.empty() && seen.front().range < range;
+}
+
+// Those between the outermost corners of the widened rectangle; all where it is round the sensor.
+std::span<const DirectionalView::Direction> directions_towards(const FittedRectangle& rectangle,
+                                                               const Eigen::Vector2d& half,
+                                                               const DirectionalView& view) {
+  const Eigen::Vector2d to_centre = rectangle.centre - view.sensor();
+  const auto count = static_cast<long>(view.directions().size());
+  if (to_centre.norm() <= half.norm()) return view.directions();
+  long first = count - 1, last = 0;
+  for (const double a : {-half.x(), half.x()})
+    for (const double b : {-half.y(), half.y()}) {
+      const long number =
+          view.number_of(rectangle.centre + a * rectangle.along() + b * rectangle.across());
+      first = std::min(first, number);
+      last = std::max(last, number);
+    }
+  first = std::max(0L, first);
+  last = std::min(count - 1, last);
+  if (first > last) return {};
+  return std::span(view.directions()).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first + 1));
+}
+
 }  // namespace
 
 Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& view) {
@@ -50,7 +76,7 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
   local_from_ego << rectangle.along().transpose(), rectangle.across().transpose();
   const Eigen::Vector2d half(0.5 * rectangle.length, 0.5 * rectangle.width);
   const Eigen::Vector2d sensor = local_from_ego * (view.sensor() - rectangle.centre);
-  for (const DirectionalView::Direction& direction : view.directions()) {
+  for (const DirectionalView::Direction& direction : directions_towards(rectangle, half.array() + moat, view)) {
     const Eigen::Vector2d ray = local_from_ego * direction.ray;
     const Chord wide = chord_through(sensor, ray, half.array() + moat);
     if (wide.leave <= wide.enter) continue;
@@ -86,18 +112,19 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
     if (direction.farthest > chord.leave + 0.1)
       ++evidence.through;
     else
-      ++evidence.hidden;
+      ++(stopped_before(view, direction, chord.enter) ? evidence.hidden : evidence.unseen);
   }
   return evidence;
 }
 
 double cost_of(const Evidence& evidence) {
   constexpr double weight = 30;  // so many directions count as independent
-  constexpr double cost_above = 0.4, cost_hidden = 1.5, cost_through = 2.0, cost_beside = 0.5;
+  constexpr double cost_above = 0.4, cost_hidden = 0.8, cost_unseen = 0.25, cost_through = 2.0, cost_beside = 1.0;
   const std::size_t directions = evidence.directions();
   if (evidence.on_sides + evidence.within + evidence.above == 0) return 1e6;
   const double sum = evidence.off_sides + cost_above * static_cast<double>(evidence.above) +
                      cost_hidden * static_cast<double>(evidence.hidden) +
+                     cost_unseen * static_cast<double>(evidence.unseen) +
                      cost_through * static_cast<double>(evidence.through) +
                      cost_beside * static_cast<double>(evidence.beside);
   return weight * sum / static_cast<double>(directions);

@@ -25,12 +25,13 @@ struct Evidence {
   std::size_t on_sides = 0;  // the first point of its body lies on a side that faces the sensor
   std::size_t within = 0;    // … further inside
   std::size_t above = 0;     // only points above the body: a roof, a windscreen
-  std::size_t hidden = 0;    // nothing of it was seen, for something stands before it or no ray went there
+  std::size_t hidden = 0;    // nothing of it was seen, for something stands close before it
+  std::size_t unseen = 0;    // nothing of it was seen: no ray came near
   std::size_t through = 0;   // rays pass through it
   std::size_t beside = 0;    // something stands close outside it
   double off_sides = 0;      // sum of the squared distances of the first points, each limited, over 2σ²
 
-  std::size_t directions() const { return on_sides + within + above + hidden + through; }
+  std::size_t directions() const { return on_sides + within + above + hidden + unseen + through; }
 };
 
 Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& view);

@@ -14,6 +14,7 @@ constexpr double half_turn = std::numbers::pi, quarter_turn = std::numbers::pi /
 constexpr double bin_size = 0.025;       // metres; of the histogram along an axis
 constexpr double trimmed = 0.015;        // share of the cells beyond either end: mirrors, stray points
 constexpr double measured_within = 0.12; // metres; of a size that was seen from end to end
+constexpr double limbs_within = 0.25;    // the same of what changes its shape
 constexpr double line_tolerance = 0.35;  // radians
 constexpr double grazing = 0.07;         // sine of the angle below which a side cannot be measured
 
@@ -152,14 +153,26 @@ double truncated_mean(double mean, double spread, double least) {
   return mean + spread * density / (0.5 * std::erfc(z / std::numbers::sqrt2));
 }
 
-Sized measured(double extent, double mean, double spread) {
-  const double noise = measured_within * measured_within, varies = spread * spread;
-  const double z2 = (extent - mean) * (extent - mean) / (varies + noise);
-  return {std::max(extent, (extent * varies + mean * noise) / (varies + noise)), true, 0.5 * std::min(z2, 60.0)};
+// Where a side is seen at a grazing angle its points lie far apart, and so may its end be from the last of them.
+double between_points(const Axis& axis, const Axis& other) {
+  constexpr double ray_step = 0.0035, most = 3.0;  // radians; metres
+  if (other.outside() <= 0) return most;
+  const double range2 = other.outside() * other.outside() + axis.outside() * axis.outside();
+  return std::min(most, range2 * ray_step / other.outside());
+}
+
+// What was seen from end to end, with what the prior knows.
+Sized measured(double extent, double mean, double spread, double within, double gap, bool in_sight) {
+  constexpr double cost_of_unseen_end = 1.0;
+  const double seen = extent + 0.5 * gap;
+  const double noise = within * within + gap * gap / 3, varies = spread * spread;
+  const double z2 = (seen - mean) * (seen - mean) / (varies + noise);
+  return {std::max(extent, (seen * varies + mean * noise) / (varies + noise)), true,
+          0.5 * std::min(z2, 60.0) + (in_sight ? 0.0 : cost_of_unseen_end)};
 }
 
 Sized completed(double extent, double mean, double spread, bool in_sight) {
-  constexpr double cost_of_hidden_end = 0.7, cost_of_missed_end = 3.0;
+  constexpr double cost_of_hidden_end = 0.3, cost_of_missed_end = 3.0;
   const double size = truncated_mean(mean, spread, extent);
   const double z = (size - mean) / spread;
   return {size, false, 0.5 * z * z + (in_sight ? cost_of_missed_end : cost_of_hidden_end)};
@@ -192,7 +205,9 @@ void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double ya
   const SizePrior& prior = space.prior;
   const double l = a.extent.length(), w = b.extent.length();
   const bool l_ends = ends_in_sight(a, b, space.view), w_ends = ends_in_sight(b, a, space.view);
-  const Sized length = measured(l, prior.mean.x(), prior.spread.x()), width = measured(w, prior.mean.y(), prior.spread.y());
+  const double within = prior.rigid ? measured_within : limbs_within;
+  const Sized length = measured(l, prior.mean.x(), prior.spread.x(), within, between_points(a, b), l_ends);
+  const Sized width = measured(w, prior.mean.y(), prior.spread.y(), within, between_points(b, a), w_ends);
   const Sized rest_length = completed(l, prior.length_given_width(w), 0.8 * prior.spread.x(), l_ends);
   const Sized rest_width = completed(w, prior.width_given_length(l), 0.8 * prior.spread.y(), w_ends);
   const Sized usual_length = completed(l, prior.mean.x(), prior.spread.x(), l_ends);
@@ -200,9 +215,9 @@ void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double ya
   const auto add = [&](const Sized& first, const Sized& second) {
     into.push_back(rectangle_of(space, a, b, first, second, yaw));
   };
-  if (length.cost < 15 && width.cost < 15) add(length, width);
-  if (width.cost < 15) add(rest_length, width);
-  if (length.cost < 15) add(length, rest_width);
+  if (length.cost < 12 && width.cost < 12) add(length, width);
+  if (width.cost < 12) add(rest_length, width);
+  if (length.cost < 12) add(length, rest_width);
   add(usual_length, usual_width);
 }
 

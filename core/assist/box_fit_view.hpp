@@ -34,10 +34,10 @@ class DirectionalView {
   }
   // Whether rays went past `place` by more than `margin` metres in its direction or one beside it.
   bool free_past(const Eigen::Vector2d& place, double margin) const;
-
- private:
+  // The number of the direction of `place`; may lie outside what there is.
   long number_of(const Eigen::Vector2d& place) const;
 
+ private:
   Eigen::Vector2d sensor_;
   double middle_ = 0;
   std::vector<Direction> directions_;
