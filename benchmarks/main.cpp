@@ -22,6 +22,7 @@ void print_help() {
       "                       while the camera is dragged, and the CPU's share while nothing happens\n"
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
+      "  propagate/ours       one car followed through twenty sweeps of 120 k points, on one thread\n"
       "\n"
       "Examples:\n"
       "  sweepmark-bench                                           everything; some minutes where OpenGL is "
@@ -57,6 +58,7 @@ int main(int argc, char** argv) {
     register_vtk_frame(cloud);
   }
   register_geometry();
+  register_propagation();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
