@@ -16,7 +16,7 @@ double confidence_of(const MatchEvidence& evidence) {
                                           std::log(std::max(evidence.deviation_m, 1e-3)),
                                           std::log1p(evidence.followed),
                                           std::log(std::max(evidence.width_m, 0.1))};
-  constexpr std::array<double, 8> weights = {0.5, 0.3, 0.0, 1.0, -2.0, -0.5, -0.3, 1.0};
+  constexpr std::array<double, 8> weights = {-5.25, 0.33, 0.07, 2.93, -3.75, -1.49, -0.38, 0.72};
   double sum = 0;
   for (std::size_t i = 0; i < features.size(); ++i) sum += weights[i] * features[i];
   return 1.0 / (1.0 + std::exp(-sum));

@@ -94,7 +94,7 @@ double ObjectFollower::expected_points(const Box3<Ego>& box) const {
   return strength_ / (range * range);
 }
 
-bool ObjectFollower::believed(const Registration& found) const {
+bool ObjectFollower::believed(const ObjectMatch& found) const {
   return found.points >= fewest_points && found.overlap >= least_overlap &&
          static_cast<double>(found.points) >= least_strength * expected_points(found.box) &&
          static_cast<double>(found.points) <= most_strength * expected_points(found.box) + many_points;
@@ -107,9 +107,9 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   steps_ += 1;
   Proposal proposal{0, time, predicted_box(), 0.0, 0, {}};
   if (cloud) {
-    const RegistrationOptions options{true, options_.rigid, search_radius()};
-    const Registration found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
-                                               prior_of(motion_.pose_covariance()), options);
+    const ObjectMatchOptions options{true, options_.rigid, search_radius()};
+    const ObjectMatch found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
+                                              prior_of(motion_.pose_covariance()), options);
     if (believed(found)) {
       take_in(found, *cloud);
       proposal.box = predicted_box();
@@ -124,7 +124,7 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   return proposal;
 }
 
-void ObjectFollower::take_in(const Registration& found, const PointCloud& cloud) {
+void ObjectFollower::take_in(const ObjectMatch& found, const PointCloud& cloud) {
   Eigen::Matrix4d covariance = upright_part(found.covariance);
   covariance.diagonal() += Eigen::Vector4d(drift, drift, drift, turn_drift).cwiseAbs2();
   motion_.take_in(trajectory_.world_from_ego(time_) * found.box.pose, covariance);
@@ -134,7 +134,7 @@ void ObjectFollower::take_in(const Registration& found, const PointCloud& cloud)
     learn(found.box, cloud);
 }
 
-MatchEvidence ObjectFollower::evidence_of(const Registration& found) const {
+MatchEvidence ObjectFollower::evidence_of(const ObjectMatch& found) const {
   const Eigen::Matrix4d covariance = motion_.pose_covariance();
   MatchEvidence evidence;
   evidence.points = found.points;

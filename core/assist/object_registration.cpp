@@ -15,7 +15,7 @@ using Vector6 = Eigen::Matrix<double, 6, 1>;
 
 constexpr std::size_t most_points = 400;  // that are matched
 constexpr std::size_t points_to_search = 500;
-constexpr double independent_points = 20;  // more say no more: their errors hang together
+constexpr double independent_points = 40;  // more say no more: their errors hang together
 constexpr double widest_gate = 0.45;       // metres from the model or a face
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
 constexpr double ground_jump = 0.3;   // metres from one sweep to the next
@@ -113,7 +113,7 @@ struct Normals {
 class Matcher {
  public:
   Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
-          const RegistrationOptions& options)
+          const ObjectMatchOptions& options)
       : model_(model), prior_(prior), upright_(options.upright), turns_(options.turns), sensor_(crop.sensor) {
     const std::optional<GroundHeight> ground = ground_in(crop, model.size());
     points_ = above_ground(crop, model.size(), ground).points;
@@ -200,7 +200,7 @@ class Matcher {
     return bounded(move);
   }
 
-  void describe(const Step& step, Registration& result) const {
+  void describe(const Step& step, ObjectMatch& result) const {
     const Eigen::Vector3d sensor = step.undone(sensor_);
     const Eigen::Vector3d half = 0.5 * model_.size() + Eigen::Vector3d::Constant(close_about);
     std::size_t about = 0, modelled = 0;
@@ -285,13 +285,13 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
   return deviations.cwiseMax(1e-3).array().square().inverse().matrix().asDiagonal();
 }
 
-Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
-                           const PoseInformation& prior, const RegistrationOptions& options) {
+ObjectMatch register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
+                          const PoseInformation& prior, const ObjectMatchOptions& options) {
   const Matcher matcher(model, crop, prior, options);
   Step step;
   if (options.search_radius_m > 0) step = matcher.search(options.search_radius_m);
   step = matcher.refined(step);
-  Registration result;
+  ObjectMatch result;
   result.box = {start.pose * Pose<BoxLocal, BoxLocal>(step.rotation, step.translation), model.size()};
   constexpr double settled_width = 0.1;
   result.information = matcher.normals(step, settled_width, false).information;
@@ -300,9 +300,9 @@ Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, con
   return result;
 }
 
-Registration register_object(const ObjectModel& model, const PointCloud& cloud,
-                             const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
-                             const PoseInformation& prior, const RegistrationOptions& options) {
+ObjectMatch register_object(const ObjectModel& model, const PointCloud& cloud,
+                            const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
+                            const PoseInformation& prior, const ObjectMatchOptions& options) {
   const double about = 1.0 + options.search_radius_m;
   const ObjectCrop crop =
       crop_about(cloud, ego_from_cloud, {start.pose, model.size()}, Eigen::Vector3d(about, about, 0.7));

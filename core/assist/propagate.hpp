@@ -38,7 +38,7 @@ PropagateOptions propagate_options(bool rigid, const Eigen::Vector3d& size, Pose
 struct MatchEvidence {
   std::size_t points = 0;  // of the sweep that lie on the object
   double strength = 0;     // of the points that its distance lets expect
-  double overlap = 0;      // as in Registration
+  double overlap = 0;      // as in ObjectMatch
   double residual_m = 0;
   double deviation_m = 0;     // on the ground, in the direction least well known
   double turn_deviation = 0;  // radians
@@ -54,7 +54,7 @@ struct Proposal {
   double confidence = 0;
   std::size_t points =
       0;  // that were matched; 0 where the object was out of sight and its motion was trusted
-  MatchEvidence evidence;  // empty where points is 0
+  MatchEvidence evidence = {};  // empty where points is 0
 };
 
 enum class PropagationEnd { drive_ends, out_of_range, lost, anchor };
