@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "benchmarks/frame_benchmarks.hpp"
+#include "benchmarks/registration_benchmarks.hpp"
 
 namespace {
 
@@ -20,6 +21,15 @@ void print_help() {
       "                       the first full picture (and the memory then), the next sweep with overlays, a "
       "frame\n"
       "                       while the camera is dragged, and the CPU's share while nothing happens\n"
+      "  registration/{ours,pcl}/{kitti,sample}   a sweep brought to lie on the one before, from its points "
+      "to the pose\n"
+      "                       between them: by ours, and by PCL's voxel grid and GICP; with the accuracy of "
+      "the "
+      "chain of\n"
+      "                       20 sweeps: mm and millidegrees off a step where there are true poses, "
+      "otherwise "
+      "how thick\n"
+      "                       surfaces come out and how true boxes of standing objects scatter\n"
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
       "\n"
@@ -29,6 +39,7 @@ void print_help() {
       "  sweepmark-bench --benchmark_filter='frame/.*/120000'      three drawers, one sweep\n"
       "  sweepmark-bench --benchmark_filter=software --benchmark_repetitions=5 "
       "--benchmark_report_aggregates_only=true\n"
+      "  sweepmark-bench --benchmark_filter=registration\n"
       "  sweepmark-bench --benchmark_format=json\n"
       "\n"
       "Without a display an Xvfb is started; without that, opengl and vtk are left out.\n"
@@ -57,6 +68,7 @@ int main(int argc, char** argv) {
     register_vtk_frame(cloud);
   }
   register_geometry();
+  register_registration();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

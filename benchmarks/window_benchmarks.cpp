@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "benchmarks/frame_benchmarks.hpp"
+#include "core/base/scratch_folder.hpp"
 
 namespace sweepmark::bench {
 
@@ -48,17 +49,12 @@ std::vector<DriveCase> drives() {
 // A folder for one run of the window: its labels, its state, its script and what it writes.
 class Run {
  public:
-  explicit Run(const DriveCase& drive) : drive_(drive) {
-    std::string name = (fs::temp_directory_path() / "sweepmark-bench-XXXXXX").string();
-    if (::mkdtemp(name.data())) folder_ = name;
-  }
+  explicit Run(const DriveCase& drive) : drive_(drive), folder_(ScratchFolder::make("bench").value()) {}
   ~Run() {
     if (pid_ > 0) {
       ::kill(pid_, SIGKILL);
       ::waitpid(pid_, nullptr, 0);
     }
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
   }
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
@@ -110,7 +106,7 @@ class Run {
 
  private:
   const DriveCase& drive_;
-  fs::path folder_;
+  ScratchFolder folder_;
   pid_t pid_ = 0;
 };
 

@@ -1,27 +1,22 @@
 // A display to draw on where there is none.
 #pragma once
 
-#include <sys/types.h>
+#include <optional>
 
-#include "core/base/result.hpp"
+#include "core/base/virtual_display.hpp"
 
 namespace sweepmark::sample {
 
 // Debian's VTK draws through X even off screen, and ends the process where there is no display. This finds
-// the display of the environment, or starts an Xvfb of its own, sets DISPLAY to it and ends it when destroyed
-// (or when this process dies).
+// the display of the environment, or starts one of its own.
 class VirtualDisplay {
  public:
   static Result<VirtualDisplay> open();
-  ~VirtualDisplay();
-  VirtualDisplay(VirtualDisplay&& other) noexcept;
-  VirtualDisplay& operator=(VirtualDisplay&&) = delete;
 
-  bool is_own() const { return server_ > 0; }
+  bool is_own() const { return own_.has_value(); }
 
  private:
-  explicit VirtualDisplay(pid_t server) : server_(server) {}
-  pid_t server_ = 0;  // 0: somebody else's
+  std::optional<sweepmark::VirtualDisplay> own_;
 };
 
 }  // namespace sweepmark::sample

@@ -28,6 +28,7 @@ void LabelOptions::add_to(CLI::App& app) {
   app.add_option("--labels", labels, "labels file (default: beside the drive)");
   app.add_option("--layer", layer, "line of history within the file")->capture_default_str();
   app.add_option("--author", author, "name in the log (default: the login name)");
+  app.add_flag("--adopt-labels", adopt, "take over labels that were made on another drive");
 }
 
 Result<OpenLabels> open_labels(const DriveOptions& drive_options, const LabelOptions& label_options,
@@ -46,10 +47,12 @@ Result<OpenLabels> open_labels(const DriveOptions& drive_options, const LabelOpt
     return fail(ErrorCode::not_found, "there is no labels file yet", at_file(open.file));
   SWEEPMARK_TRY(store, open_sqlite_store(open.file));
   open.store = std::move(store);
-  for (const std::string& notice : open.store->notices()) output.message("note: " + notice);
   SWEEPMARK_TRY(session, Session::open(*open.drive, *open.store, all_commands(),
-                                       {LayerName(label_options.layer), label_options.author, 200}));
+                                       {LayerName(label_options.layer), label_options.author, 200,
+                                        label_options.adopt}));
   open.session = std::move(session);
+  for (const std::string& notice : open.store->notices()) output.message("note: " + notice);
+  for (const std::string& notice : open.session->notices()) output.message("warning: " + notice);
   return open;
 }
 

@@ -27,6 +27,7 @@ struct LabelOptions {
   std::string labels;  // --labels; empty: beside the drive
   std::string layer = "main";
   std::string author;
+  bool adopt = false;  // --adopt-labels
 
   void add_to(CLI::App& app);
 };

@@ -9,6 +9,11 @@ const Action* action_named(std::string_view name) {
   return nullptr;
 }
 
+std::string title_of(const Action& action, const GuiContext& context) {
+  const std::string now = action.title_now ? action.title_now(context) : std::string();
+  return now.empty() ? std::string(action.title) : now;
+}
+
 bool is_enabled(const Action& action, const GuiContext& context) {
   return !action.enabled || action.enabled(context);
 }

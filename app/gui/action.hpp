@@ -21,6 +21,8 @@ struct Action {
   void (*run)(GuiContext& context);
   bool repeats = false;                                  // a held key runs it again and again
   bool (*checked)(const GuiContext& context) = nullptr;  // null: it is not something that is on or off
+  // A title that says more at the moment: null, or an empty text where it has nothing to say.
+  std::string (*title_now)(const GuiContext& context) = nullptr;
 };
 using ActionFamily = std::vector<Action>;
 
@@ -28,6 +30,8 @@ using ActionFamily = std::vector<Action>;
 std::span<const ActionFamily> action_families();
 
 const Action* action_named(std::string_view name);  // null where there is none
+// As it is to be shown now.
+std::string title_of(const Action& action, const GuiContext& context);
 bool is_enabled(const Action& action, const GuiContext& context);
 // Every action's own keys. Two actions with one chord are an error.
 Result<Keymap> default_keymap();

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "app/gui/draft.hpp"
+#include "app/gui/label_source.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr double info_seconds = 5, warning_seconds = 12;
 constexpr double refresh_every_s = 2;  // while a hand is at work
+constexpr std::chrono::seconds patience_with_labels{10};
 
 std::optional<std::filesystem::path> find_sample() {
   const char* named = std::getenv("SWEEPMARK_SAMPLE");
@@ -28,14 +31,8 @@ std::optional<std::filesystem::path> find_sample() {
   return std::nullopt;
 }
 
-// Failures of the labels file itself, as opposed to commands that make no sense.
-bool concerns_saving(ErrorCode code) {
-  return code == ErrorCode::no_space || code == ErrorCode::read_only || code == ErrorCode::unreadable ||
-         code == ErrorCode::newer_version || code == ErrorCode::malformed;
-}
-
 Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, const Drive& drive) {
-  SWEEPMARK_TRY(format, label_format_for(source));
+  SWEEPMARK_TRY(format, format_of_source(source));
   return format->read(source, drive);
 }
 
@@ -51,8 +48,16 @@ double seconds_shown(Message::Kind kind) {
 
 }  // namespace
 
-Application::Application(const Options& options, ViewResources& resources, std::function<void()> wake)
-    : options_(options), resources_(resources), wake_(wake), jobs_(std::move(wake)) {
+Application::Application(const Options& options, ViewResources& resources, std::function<void()> wake,
+                         std::future<Found> early)
+    : options_(options),
+      resources_(resources),
+      wake_(wake),
+      early_(std::move(early)),
+      jobs_(std::move(wake), [this](const std::string& title, const std::string& reason) {
+        ui_.messages.push_back({Message::Kind::error, title + " failed: " + reason, now_});
+        shell_.transfer.running = shell_.transfer.looking = false;
+      }) {
   settings_file_ = options_.state.empty() ? default_settings_file() : options_.state;
   settings_ = load_settings(settings_file_);
   shell_.sample = find_sample();
@@ -78,12 +83,16 @@ GuiContext Application::context() {
 
 bool Application::take_in() {
   const bool delivered = jobs_.deliver();
+  if (waiting_since_) {
+    GuiContext context = this->context();
+    drain(context);
+  }
   shell_.jobs = jobs_.status();
   return delivered || !shell_.jobs.empty();
 }
 
 bool Application::busy() const {
-  return !jobs_.idle() || (workspace_ && !workspace_->all_in_view_loaded());
+  return !jobs_.idle() || !requests_.empty() || (workspace_ && !workspace_->all_in_view_loaded());
 }
 
 std::string Application::title() const {
@@ -150,8 +159,7 @@ void Application::play(double dt, GuiContext& context) {
   const bool ready = sweeps[ui_.cursor + 1].file.empty() || workspace_->sweeps().peek(ui_.cursor + 1);
   if (play_time_ < step || !ready) return;
   play_time_ = std::min(play_time_ - step, step);
-  ++ui_.cursor;
-  ui_.direction = 1;
+  go_to(context, ui_.cursor + 1);
   context.needs_redraw = true;
 }
 
@@ -171,38 +179,72 @@ Result<CommandOutcome> Application::run_request(const CommandRequest& request) {
   return session.run(request.name, request.args);
 }
 
-// What `then` asks for is run in the same frame.
+// What `then` asks for is run in the same frame. The order stays: what waits makes those behind it wait.
 void Application::drain(GuiContext& context) {
-  for (std::size_t i = 0; i < requests_.size(); ++i) {
-    const CommandRequest request = requests_[i];
+  while (!requests_.empty()) {
+    const CommandRequest request = requests_.front();
     const Result<CommandOutcome> outcome = run_request(request);
-    if (outcome) {
-      shell_.save_problem.clear();
-    } else {
-      context.say(Message::Kind::error, to_string(outcome.error()));
-      if (concerns_saving(outcome.error().code)) shell_.save_problem = to_string(outcome.error());
-    }
-    if (request.then) request.then(outcome);
     context.needs_redraw = true;
+    if (must_wait(outcome)) return;
+    requests_.erase(requests_.begin());
+    if (request.then) request.then(outcome);
+    if (outcome)
+      shell_.save_problem.clear();
+    else
+      say_failure(outcome.error(), context);
   }
-  requests_.clear();
   keep_selection_valid();
+  follow_others(context);
+}
+
+// Another window has the labels file for moments only. It is asked again with the next frame, so that this
+// window is drawn and says what it waits for; a lock that stays is a failure in the end.
+bool Application::must_wait(const Result<CommandOutcome>& outcome) {
+  const bool locked = !outcome && outcome.error().code == ErrorCode::unreadable;
+  const auto now = std::chrono::steady_clock::now();
+  if (locked && !waiting_since_) waiting_since_ = now;
+  const bool wait = locked && now - *waiting_since_ < patience_with_labels;
+  shell_.waiting_for = wait ? to_string(outcome.error()) : std::string();
+  if (!wait) waiting_since_.reset();
+  return wait;
+}
+
+void Application::follow_others(GuiContext& context) {
   if (!workspace_ || now_ - refreshed_at_ < refresh_every_s) return;
   refreshed_at_ = now_;
+  for (std::string& notice : workspace_->fresh_notices())
+    context.say(Message::Kind::warning, std::move(notice));
   const auto news = workspace_->session().refresh();
   if (news && !news->empty())
     context.say(Message::Kind::info, "Another window changed these labels; its changes are shown.");
-  if (!news && shell_.save_problem.empty()) {
+  failed_refreshes_ = news ? 0 : failed_refreshes_ + 1;
+  // One that fails may have met another window's lock.
+  const bool lasting = failed_refreshes_ > 2 || (!news && news.error().code != ErrorCode::unreadable);
+  if (lasting && shell_.save_problem.empty()) {
     shell_.save_problem = to_string(news.error());
     context.say(Message::Kind::error, shell_.save_problem);
   }
   keep_selection_valid();
 }
 
+void Application::say_failure(const Error& error, GuiContext& context) {
+  const std::string said = to_string(error);
+  if (concerns_saving(error.code)) shell_.save_problem = said;
+  // What waits to be saved says so itself, as long as it waits.
+  if (!ui_.unsaved || ui_.unsaved->problem != said) context.say(Message::Kind::error, said);
+}
+
 void Application::keep_selection_valid() {
   if (!workspace_) return;
-  if (ui_.selected && !workspace_->document().track(*ui_.selected)) ui_.selected.reset();
-  if (ui_.draft && ui_.draft->track && !workspace_->document().track(*ui_.draft->track)) ui_.draft.reset();
+  const Document& document = workspace_->document();
+  const auto gone = [&](std::optional<TrackId> track) { return track && !document.track(*track); };
+  if (gone(ui_.selected)) ui_.selected.reset();
+  if (ui_.draft && gone(ui_.draft->track)) ui_.draft.reset();
+  if (ui_.unsaved && gone(ui_.unsaved->draft.track)) {
+    ui_.unsaved.reset();
+    ui_.messages.push_back(
+        {Message::Kind::warning, "The object whose box waited to be saved was deleted meanwhile.", now_});
+  }
 }
 
 void Application::grant_wishes(GuiContext& context) {
@@ -212,6 +254,7 @@ void Application::grant_wishes(GuiContext& context) {
   if (std::exchange(shell_.close_drive, false)) close_drive();
   if (const auto job = std::exchange(shell_.cancel_job, std::nullopt)) jobs_.cancel(*job);
   if (shell_.transfer.wanted) start_transfer();
+  if (shell_.dialog == Dialog::import_labels) look_at_source();
   if (std::exchange(shell_.import_own, false) && workspace_)
     start_import("the drive", [](const Drive& drive) { return drive.read_truth(); });
   shell_.jobs = jobs_.status();
@@ -219,34 +262,50 @@ void Application::grant_wishes(GuiContext& context) {
 
 void Application::open(const OpenRequest& request) {
   const int number = ++opening_;
-  WorkspaceOptions options{options_.labels, LayerName(options_.layer), options_.author};
+  LabelsOptions labels{options_.labels, LayerName(options_.layer), options_.author};
   // A labels file that was named on the command line is for the drive that was named there.
-  if (request.path != options_.path) options.labels.clear();
+  if (request.path == options_.path)
+    labels.adopt_labels = options_.adopt_labels;
+  else
+    labels.file.clear();
   jobs_.start("Opening " + request.path.filename().string(),
-              [this, number, request, options, wake = wake_](const Progress& progress) -> Jobs::Finish {
-                progress(0.1, "looking at the folder");
-                auto drives = list_drives(request.path);
-                const bool ask = drives && drives->size() > 1 && request.drive.empty();
-                if (ask)
-                  return [this, number, request, list = std::move(*drives)]() mutable {
-                    if (number == opening_) offer_choice(shell_, request.path, std::move(list));
-                  };
-                progress(0.4, "reading the index and the labels");
-                auto opened = drives ? Workspace::open(request.path, request.drive, options, wake)
-                                     : Result<std::unique_ptr<Workspace>>(Failure(drives.error()));
-                return [this, number, request, opened = std::move(opened)]() mutable {
-                  if (number == opening_) take_workspace(std::move(opened), request);
+              [this, number, request, labels, early = std::move(early_),
+               wake = wake_](const Progress& progress) mutable -> Jobs::Finish {
+                Found found = early.valid() ? early.get() : find_drive(request, {}, wake, progress);
+                if (auto* workspace = found ? std::get_if<std::unique_ptr<Workspace>>(&*found) : nullptr) {
+                  progress(0.6, "reading the labels");
+                  if (auto taken = (*workspace)->take_labels(labels); !taken)
+                    found = Failure(std::move(taken).error());
+                }
+                return [this, number, request, stop = progress.stop, found = std::move(found)]() mutable {
+                  const bool stopped = said_to_stop(stop, "Opening " + request.path.string());
+                  if (number == opening_ && !stopped) take_found(std::move(found), request);
                 };
               });
 }
 
-void Application::take_workspace(Result<std::unique_ptr<Workspace>> opened, const OpenRequest& request) {
-  if (!opened) {
-    ui_.messages.push_back({Message::Kind::error, to_string(opened.error()), now_});
+bool Application::said_to_stop(const std::stop_token& stop, const std::string& what) {
+  if (!stop.stop_requested()) return false;
+  ui_.messages.push_back({Message::Kind::info, what + " was stopped; nothing was changed.", now_});
+  return true;
+}
+
+void Application::take_found(Found found, const OpenRequest& request) {
+  if (!found) {
+    ui_.messages.push_back({Message::Kind::error, to_string(found.error()), now_});
+    open_problem_ = std::move(found).error();
     return;
   }
+  open_problem_.reset();
+  if (auto* drives = std::get_if<std::vector<DriveListing>>(&*found))
+    offer_choice(shell_, request.path, std::move(*drives));
+  else
+    take_workspace(std::get<std::unique_ptr<Workspace>>(std::move(*found)), request);
+}
+
+void Application::take_workspace(std::unique_ptr<Workspace> opened, const OpenRequest& request) {
   close_drive();
-  workspace_ = std::move(*opened);
+  workspace_ = std::move(opened);
   for (const std::string& notice : workspace_->notices())
     ui_.messages.push_back({Message::Kind::warning, notice, now_});
   if (!workspace_->document().taxonomy.contains(ui_.current_class) &&
@@ -256,7 +315,6 @@ void Application::take_workspace(Result<std::unique_ptr<Workspace>> opened, cons
   remember_drive(settings_, {std::filesystem::absolute(request.path, ignored), request.drive});
   save_settings();
   shell_.dialog = Dialog::none;
-  workspace_->look_at(0, 1);
 }
 
 void Application::close_drive() {
@@ -268,9 +326,34 @@ void Application::close_drive() {
   shell_.save_problem.clear();
   shell_.transfer = {};
   requests_.clear();
+  waiting_since_.reset();
+  shell_.waiting_for.clear();
   looked_at_ = 0;
   resources_.forget_drive();
   workspace_.reset();
+}
+
+// Whatever is typed may name something slow: it is looked at by a job, one at a time, and again when the text
+// is another by then.
+void Application::look_at_source() {
+  Transfer& transfer = shell_.transfer;
+  if (transfer.looking || transfer.place_text == transfer.looked_at) return;
+  transfer.looking = true;
+  transfer.looked_at = transfer.place_text;
+  transfer.format.clear();
+  transfer.source_problem.clear();
+  jobs_.start("Looking at " + transfer.place_text,
+              [this, text = transfer.place_text](const Progress&) -> Jobs::Finish {
+                const auto format = format_of_source(text);
+                return [this, text, name = format ? std::string((*format)->name) : std::string(),
+                        problem = format ? std::string() : to_string(format.error())] {
+                  Transfer& now = shell_.transfer;
+                  if (now.looked_at != text) return;  // the dialog was opened anew meanwhile
+                  now.looking = false;
+                  now.format = name;
+                  now.source_problem = problem;
+                };
+              });
 }
 
 void Application::start_transfer() {
@@ -307,8 +390,12 @@ void Application::start_import(const std::string& source, ReadLabels read) {
                read = std::move(read)](const Progress& progress) -> Jobs::Finish {
                 progress(0.1, "reading");
                 auto boxes = read(workspace->drive());
-                return [this, workspace = std::move(workspace), boxes = std::move(boxes), source] {
-                  take_import(*workspace, boxes, source);
+                return [this, workspace = std::move(workspace), boxes = std::move(boxes), source,
+                        stop = progress.stop] {
+                  if (said_to_stop(stop, "Importing from " + source))
+                    shell_.transfer.running = false;
+                  else
+                    take_import(*workspace, boxes, source);
                 };
               });
 }
@@ -317,15 +404,23 @@ void Application::take_import(const Workspace& of, const Result<std::vector<Trut
                               const std::string& source) {
   if (&of != workspace_.get()) return;  // another drive was opened meanwhile
   shell_.transfer.running = false;
-  auto done = boxes ? run_command("import.boxes", import_arguments(*boxes, source))
-                    : Result<void>(Failure(boxes.error()));
-  const std::string said =
-      done ? fmt::format("{} boxes were imported from {}; one undo takes them back.", boxes->size(), source)
-           : to_string(done.error());
-  if (shell_.dialog == Dialog::import_labels)
-    (done ? shell_.transfer.result : shell_.transfer.problem) = said;
-  else
-    ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
+  const auto say = [this](bool done, const std::string& said) {
+    if (shell_.dialog == Dialog::import_labels)
+      (done ? shell_.transfer.result : shell_.transfer.problem) = said;
+    else
+      ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
+  };
+  if (!boxes) return say(false, to_string(boxes.error()));
+  GuiContext context = this->context();
+  context.run(
+      "import.boxes", import_arguments(*boxes, source),
+      [this, say, source, count = boxes->size()](const Result<CommandOutcome>& done) {
+        if (done)
+          say(true, fmt::format("{} boxes were imported from {}; one undo takes them back.", count, source));
+        else
+          shell_.transfer.problem = to_string(done.error());
+      });
+  drain(context);
 }
 
 void Application::expire_messages() {
@@ -346,14 +441,17 @@ Result<void> Application::run_action(std::string_view name) {
   if (!action) return fail(ErrorCode::not_found, fmt::format("there is no action named \"{}\"", name));
   GuiContext context = this->context();
   if (!is_enabled(*action, context))
-    return fail(ErrorCode::invalid_argument, fmt::format("\"{}\" is not possible now", action->title));
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("\"{}\" is not possible now", title_of(*action, context)));
   action->run(context);
   drain(context);
   return {};
 }
 
 Result<void> Application::run_command(const std::string& name, const nlohmann::json& args) {
-  SWEEPMARK_CHECK(run_request({name, args, {}}));
+  std::optional<Result<CommandOutcome>> outcome;
+  while (!outcome || must_wait(*outcome)) outcome = run_request({name, args, {}});
+  SWEEPMARK_CHECK(*outcome);
   keep_selection_valid();
   return {};
 }

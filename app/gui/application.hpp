@@ -2,6 +2,8 @@
 // context must be current, GL only where ViewResources needs it.
 #pragma once
 
+#include <chrono>
+#include <future>
 #include <memory>
 
 #include "app/gui/action.hpp"
@@ -15,7 +17,9 @@ namespace sweepmark::gui {
 class Application {
  public:
   // `wake` makes the window's thread call `take_in` soon; it is called from other threads.
-  Application(const Options& options, ViewResources& resources, std::function<void()> wake);
+  // `early` is what `options` name, where somebody began to look for it before; see begin_to_find.
+  Application(const Options& options, ViewResources& resources, std::function<void()> wake,
+              std::future<Found> early = {});
 
   // Takes in what was finished in the background. True where there may be something new to see.
   bool take_in();
@@ -34,6 +38,8 @@ class Application {
   const Places& places() const { return ui_.places; }
   const std::deque<Message>& messages() const { return ui_.messages; }
   bool has_drive() const { return workspace_ != nullptr; }
+  // Why what was to be opened last could not be.
+  const std::optional<Error>& open_problem() const { return open_problem_; }
 
   // For scripts: what a key or a menu would do, and any command there is.
   Result<void> run_action(std::string_view name);
@@ -52,20 +58,29 @@ class Application {
   Result<CommandOutcome> run_request(const CommandRequest& request);
   void grant_wishes(GuiContext& context);
   void open(const OpenRequest& request);
+  // Whether a job was told to stop; then says so.
+  bool said_to_stop(const std::stop_token& stop, const std::string& what);
   void close_drive();
-  void take_workspace(Result<std::unique_ptr<Workspace>> opened, const OpenRequest& request);
+  void take_found(Found found, const OpenRequest& request);
+  void take_workspace(std::unique_ptr<Workspace> opened, const OpenRequest& request);
   void start_transfer();
+  void look_at_source();
   void start_export(const LabelFormat& format);
   using ReadLabels = std::function<Result<std::vector<TruthBox>>(const Drive&)>;
   void start_import(const std::string& source, ReadLabels read);
   void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
                    const std::string& source);
+  // Whether it is to be asked for again: the labels file cannot be reached for the moment.
+  bool must_wait(const Result<CommandOutcome>& outcome);
+  void follow_others(GuiContext& context);
+  void say_failure(const Error& error, GuiContext& context);
   void keep_selection_valid();
   void expire_messages();
 
   Options options_;
   ViewResources& resources_;
   std::function<void()> wake_;
+  std::future<Found> early_;
   std::filesystem::path settings_file_;
   Settings settings_;  // its view is the one that is used
   UiState ui_;
@@ -77,7 +92,10 @@ class Application {
   double play_time_ = 0;       // seconds owed to playing
   std::size_t looked_at_ = 0;  // cursor that the caches know
   double refreshed_at_ = 0;    // when other windows' commits were last asked for
+  int failed_refreshes_ = 0;   // one after another
+  std::optional<std::chrono::steady_clock::time_point> waiting_since_;  // for the labels file
   bool needs_redraw_ = true;
+  std::optional<Error> open_problem_;
   int opening_ = 0;  // number of the newest request to open: older ones are dropped
   Jobs jobs_;        // last: its workers are waited for before the rest goes
 };

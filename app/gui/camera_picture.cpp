@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/label_placement.hpp"
 #include "app/gui/theme.hpp"
 
@@ -146,12 +147,10 @@ void draw_outline(const CameraPicture& picture, const BoxOutline& outline, Rgba 
 std::vector<BoxOutline> present_outlines(GuiContext& context, const SweepScene& scene,
                                          const CameraView& view) {
   std::vector<BoxOutline> result;
-  const auto draft = [&context](const BoxOutline& outline) {
-    return context.ui.draft && context.ui.draft->track == outline.shown.track;
-  };
+  const BoxDraft* const draft = draft_at_cursor(context);
   for (const BoxOutline& outline : context.resources.overlays().outlines(context, scene, view))
-    if (!draft(outline)) result.push_back(outline);
-  if (!context.ui.draft) return result;
+    if (!draft || draft->track != outline.shown.track) result.push_back(outline);
+  if (!draft) return result;
   for (const ShownBox& box : shown_boxes(context))
     if (box.draft) result.push_back(outline_of(box, view));
   return result;

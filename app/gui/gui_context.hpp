@@ -42,9 +42,21 @@ struct ViewState {
   float right_top = 0.52f;  // of the right column's height: the cameras
 };
 
-// A box being edited: shown instead of the document's until the gesture ends in one command.
+// A box being edited: shown instead of the document's until the gesture ends in one command. See draft.hpp.
 struct BoxDraft {
   std::optional<TrackId> track;  // empty: a new box
+  ClassId class_id;
+  Box3<Ego> box;
+  TimestampNs sweep;  // whose keyframe it is to become
+};
+
+// A finished edit that the labels file could not take.
+struct UnsavedBox {
+  BoxDraft draft;
+  std::string problem;
+};
+
+struct CopiedBox {
   ClassId class_id;
   Box3<Ego> box;
 };
@@ -63,16 +75,19 @@ struct UiState {
   bool playing = false;
   std::optional<TrackId> selected;
   std::optional<TrackId> hovered;
+  std::string main_view = "view3d";          // which panel of the main slot is open
+  std::optional<std::size_t> hovered_sweep;  // of the batch cell under the mouse: what keys act on there
   ClassId current_class{1};
   std::string tool = "select";  // name in the tool registry
   std::optional<BoxDraft> draft;
+  std::optional<UnsavedBox> unsaved;
   std::optional<PointId> hovered_point;  // scene index 0 is the sweep under the cursor
   std::string hint;                      // what the mouse would do now; set by the active tool every frame
   std::deque<Message> messages;
   bool palette_open = false;
   bool help_open = false;
-  std::optional<BoxDraft> copied;  // for Ctrl+V
-  Places places;                   // named places of the frame that is being drawn, see input/places.hpp
+  std::optional<CopiedBox> copied;  // for Ctrl+V
+  Places places;                    // named places of the frame that is being drawn, see input/places.hpp
 };
 
 struct CommandRequest {

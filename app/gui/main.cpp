@@ -1,8 +1,10 @@
 // sweepmark: the window.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <future>
 #include <map>
 #include <string>
 
@@ -46,6 +48,7 @@ void describe(CLI::App& app, gui::Options& options) {
   app.add_option("--labels", options.labels, "the labels file; otherwise beside the drive");
   app.add_option("--layer", options.layer, "the line of history to work in")->capture_default_str();
   app.add_option("--author", options.author, "who works; otherwise the login name");
+  app.add_flag("--adopt-labels", options.adopt_labels, "take over labels that were made on another drive");
   app.add_option_function<std::string>(
       "--size",
       [&options](const std::string& text) {
@@ -72,9 +75,17 @@ int report(const Error& error, int exit_code) {
   return exit_code;
 }
 
+// Images and sweeps come and go in pieces of megabytes. By default glibc learns from the first that is freed
+// to keep the next ones in its heaps, where every thread has one and little is given back.
+void give_memory_back() {
+  ::mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+  ::mallopt(M_ARENA_MAX, 2);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  give_memory_back();
   gui::Options options;
   CLI::App app("Sweepmark: label lidar drives with their cameras.", "sweepmark");
   describe(app, options);
@@ -83,8 +94,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : exit_usage;
   }
+  std::future<gui::Found> early;
+  if (!options.path.empty()) early = gui::begin_to_find({options.path, options.drive}, gui::Window::wake);
   const auto window = gui::Window::create(options.width, options.height, "Sweepmark");
   if (!window) return report(window.error(), exit_no_display);
-  const auto done = gui::run(options, **window);
+  const auto done = gui::run(options, **window, std::move(early));
   return done ? 0 : report(done.error(), exit_failed);
 }

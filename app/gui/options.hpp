@@ -20,6 +20,7 @@ struct Options {
   std::filesystem::path state;  // of the window; empty: the user's state folder
   std::filesystem::path record, replay, screenshot;
   bool quit_after_replay = false;
+  bool adopt_labels = false;  // SessionOptions
 };
 
 }  // namespace sweepmark::gui

@@ -26,6 +26,8 @@ struct Panel {
   std::string_view title;                               // "Objects"
   Slot slot;                                            // panels of one slot become tabs, in file order
   void (*draw)(GuiContext& context, const Area& area);  // inside an ImGui child window that covers the area
+  bool second = false;                                  // in a slot that has others: a tab behind those
+  bool over_sides = false;  // of the main view: takes the room of the side views as well
 };
 
 std::span<const Panel> panels();

@@ -23,8 +23,10 @@ constexpr int settling_frames = 3;
 
 class Runner {
  public:
-  Runner(const Options& options, Window& window, ViewResources& resources)
-      : options_(options), window_(window), application_(options, resources, [] { Window::wake(); }) {}
+  Runner(const Options& options, Window& window, ViewResources& resources, std::future<Found> early)
+      : options_(options),
+        window_(window),
+        application_(options, resources, Window::wake, std::move(early)) {}
 
   Result<void> all() {
     if (!options_.record.empty()) {
@@ -61,7 +63,10 @@ class Runner {
         window_.wait(application_.seconds_to_next_change());
       else
         window_.poll();
-      if (window_.close_requested()) application_.ask_to_quit();
+      if (window_.close_requested()) {
+        window_.forbid_close();  // unless the action agrees
+        SWEEPMARK_CHECK(application_.run_action("file.quit"));
+      }
       const double now = window_.seconds();
       const bool delivered = application_.take_in(), damaged = window_.take_damage();
       // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is
@@ -107,6 +112,8 @@ class Runner {
   Result<void> screenshot(const std::filesystem::path& file) {
     if (options_.replay.empty()) start_frames();
     SWEEPMARK_CHECK(settle());
+    // A picture of a message is not the picture that was asked for.
+    if (options_.replay.empty() && application_.open_problem()) return Failure(*application_.open_problem());
     return window_.save_screenshot(file);
   }
 
@@ -171,9 +178,9 @@ class Runner {
 
 }  // namespace
 
-Result<void> run(const Options& options, Window& window) {
+Result<void> run(const Options& options, Window& window, std::future<Found> early) {
   const auto resources = make_view_resources(options.backend);
-  return Runner(options, window, *resources).all();
+  return Runner(options, window, *resources, std::move(early)).all();
 }
 
 }  // namespace sweepmark::gui

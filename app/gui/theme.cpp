@@ -5,13 +5,14 @@
 #include <filesystem>
 #include <initializer_list>
 
+#include "app/gui/icons.hpp"
+
 namespace sweepmark::gui {
 namespace {
 
 // ImGui keeps pointers to the ranges until the atlas is built.
 constexpr std::array<ImWchar, 9> text_ranges = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010,
                                                 0x2027, 0x2212, 0x2212, 0};
-constexpr std::array<ImWchar, 3> icon_ranges = {0xf000, 0xf2e0, 0};
 
 constexpr float text_pixels = 15.0f;
 
@@ -47,13 +48,25 @@ ImFont* add_text(const std::string& file, float pixels) {
   return atlas.AddFontDefault(&config);
 }
 
+// The font has seven hundred icons; to draw them all would take a good part of the time it takes to start.
+const ImVector<ImWchar>& icon_ranges() {
+  static const ImVector<ImWchar> ranges = [] {
+    ImFontGlyphRangesBuilder builder;
+    builder.AddText(icons::all);
+    ImVector<ImWchar> built;
+    builder.BuildRanges(&built);
+    return built;
+  }();
+  return ranges;
+}
+
 void merge_icons(const std::string& file, float pixels) {
   if (file.empty()) return;
   ImFontConfig config;
   config.MergeMode = true;
   config.GlyphMinAdvanceX = pixels * 1.15f;  // icons in a column line up
   config.GlyphOffset.y = pixels * 0.06f;
-  ImGui::GetIO().Fonts->AddFontFromFileTTF(file.c_str(), pixels * 0.95f, &config, icon_ranges.data());
+  ImGui::GetIO().Fonts->AddFontFromFileTTF(file.c_str(), pixels * 0.95f, &config, icon_ranges().Data);
 }
 
 void set_colours(ImGuiStyle& style) {

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/gui/box_edit.hpp"
+#include "app/gui/batch_memory.hpp"
+#include "app/gui/box_handles.hpp"
 #include "app/gui/gui_context.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/assist/footprint_fit.hpp"
@@ -29,11 +30,7 @@ struct ToolDrag {
 struct SideMemory {
   std::optional<TrackId> track;  // whose scale this is
   double half_height = 0;        // metres seen above and below the middle; 0: as much as the box wants
-  std::optional<BoxHandle> grabbed;
-  bool drafted = false;  // the drag has made a draft; where that is gone, Esc was pressed
-  Box3<Ego> start;       // the box before the drag
-  ViewCamera camera;     // of the drag: the view stands still under the hand
-  Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();
+  HandleDrag drag;
 };
 
 // What is seen of the enlarged image, in image pixels.
@@ -83,7 +80,9 @@ struct ViewMemory {
     BoxEvidence evidence;
   };
   Evidence evidence;
+  bool numbers_discarded = false;  // Esc was pressed over the inspector's numbers, which are still held
   CameraMemory camera;
+  BatchMemory batch;
   TimelineMemory timeline;
   double play_speed = 1;  // times the recorded speed
 

@@ -1,6 +1,7 @@
 #include "app/gui/view_resources.hpp"
 
 #include <epoxy/gl.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <map>
@@ -104,7 +105,7 @@ struct ViewResources::Impl {
   struct ImageTexture {
     unsigned name = 0;
     std::size_t bytes = 0;
-    std::uint64_t used = 0;
+    int used = 0;  // number of the frame that showed it last
   };
   struct Painted {
     std::string key;
@@ -116,7 +117,6 @@ struct ViewResources::Impl {
   std::array<View, point_views> views;
   std::vector<Labels> labels;
   std::map<ImageKey, ImageTexture> images;
-  std::uint64_t clock = 0;
   std::map<std::string, Painted> painted;
 
   View& view(PointView which) {
@@ -134,6 +134,7 @@ void ViewResources::Impl::make_room(std::size_t needed) {
   while (total > image_texture_bytes && !images.empty()) {
     const auto oldest =
         std::ranges::min_element(images, {}, [](const auto& entry) { return entry.second.used; });
+    if (oldest->second.used >= ImGui::GetFrameCount()) return;  // all that is left is in this picture
     total -= oldest->second.bytes;
     glDeleteTextures(1, &oldest->second.name);
     images.erase(oldest);
@@ -219,7 +220,7 @@ std::shared_ptr<const std::vector<PointLabel>> ViewResources::labels(
 Texture ViewResources::image(const ImageKey& key, const Image& image) {
   const auto known = impl_->images.find(key);
   if (known != impl_->images.end()) {
-    known->second.used = ++impl_->clock;
+    known->second.used = ImGui::GetFrameCount();
     return {known->second.name};
   }
   const std::size_t bytes = image.bytes() + image.bytes() / 3;  // with the smaller copies
@@ -230,7 +231,7 @@ Texture ViewResources::image(const ImageKey& key, const Image& image) {
                image.rgba.data());
   glGenerateMipmap(GL_TEXTURE_2D);
   glBindTexture(GL_TEXTURE_2D, 0);
-  impl_->images[key] = {name, bytes, ++impl_->clock};
+  impl_->images[key] = {name, bytes, ImGui::GetFrameCount()};
   return {name};
 }
 

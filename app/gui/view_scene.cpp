@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/view_memory.hpp"
-#include "core/commands/arguments.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
@@ -130,7 +130,7 @@ double ground_under_vehicle(GuiContext& context, const SweepScene& scene) {
 
 std::vector<ShownBox> shown_boxes(GuiContext& context, Drafts drafts) {
   const UiState& ui = context.ui;
-  const BoxDraft* const draft = drafts == Drafts::shown && ui.draft ? &*ui.draft : nullptr;
+  const BoxDraft* const draft = drafts == Drafts::shown ? draft_at_cursor(context) : nullptr;
   std::vector<ShownBox> result;
   for (const VisibleBox& box : context.workspace->boxes_at(ui.cursor)) {
     ShownBox shown{box, ui.selected == box.track, ui.hovered == box.track};
@@ -169,27 +169,9 @@ std::string title_of(const Taxonomy& taxonomy, const ShownBox& box) {
   return box.track.value == 0 ? name : fmt::format("{} {}", name, box.track.value);
 }
 
-void draft_box(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box) {
-  context.ui.draft =
-      BoxDraft{shown.track.value == 0 ? std::nullopt : std::optional(shown.track), shown.class_id, box};
-}
-
-void commit_draft(GuiContext& context) {
-  if (!context.ui.draft) return;
-  const BoxDraft& draft = *context.ui.draft;
-  nlohmann::json args = {{"time_ns", context.workspace->drive().sweeps[context.ui.cursor].time.ns},
-                         {"box", commands::box_to(draft.box)}};
-  UiState* const ui = &context.ui;
-  if (draft.track) {
-    args["track"] = draft.track->value;
-    context.run("keyframe.set", std::move(args), [ui](const Result<CommandOutcome>&) { ui->draft.reset(); });
-    return;
-  }
-  args["class"] = draft.class_id.value;
-  context.run("box.create", std::move(args), [ui](const Result<CommandOutcome>& outcome) {
-    ui->draft.reset();
-    if (outcome && !outcome->changes.tracks.empty()) ui->selected = *outcome->changes.tracks.rbegin();
-  });
+bool draft_box(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box) {
+  return draft_box(context, shown.track.value == 0 ? std::nullopt : std::optional(shown.track),
+                   shown.class_id, box);
 }
 
 void offer_hint(GuiContext& context, std::string hint) {

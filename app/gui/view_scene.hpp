@@ -55,10 +55,8 @@ std::string class_name(const Taxonomy& taxonomy, ClassId id);
 // "Car 12"
 std::string title_of(const Taxonomy& taxonomy, const ShownBox& box);
 
-// Starts or changes a draft of the track's box.
-void draft_box(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box);
-// Asks for the one command that makes the draft true; the draft goes when it is done.
-void commit_draft(GuiContext& context);
+// The draft of a box that is shown, as draft.hpp has it.
+bool draft_box(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box);
 
 // What the mouse would do here, for the status line.
 void offer_hint(GuiContext& context, std::string hint);

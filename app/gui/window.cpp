@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <cstdlib>
 
@@ -32,6 +33,8 @@ struct Window::Cursors {
 };
 
 namespace {
+
+std::atomic<bool> there_is_one = false;  // GLFW may not be asked for anything before
 
 Window& of(GLFWwindow* window) {
   return *static_cast<Window*>(glfwGetWindowUserPointer(window));
@@ -152,9 +155,11 @@ Window::Window(GLFWwindow* window) : window_(window), cursors_(std::make_unique<
   set_up_imgui(window_);
   install_callbacks();
   report_size();
+  there_is_one = true;
 }
 
 Window::~Window() {
+  there_is_one = false;
   ImGui_ImplOpenGL3_Shutdown();
   ImGui::DestroyContext();
   cursors_.reset();
@@ -212,7 +217,7 @@ void Window::wait(double at_most_s) {
   glfwWaitEventsTimeout(at_most_s);
 }
 void Window::wake() {
-  glfwPostEmptyEvent();
+  if (there_is_one) glfwPostEmptyEvent();
 }
 bool Window::close_requested() const {
   return glfwWindowShouldClose(window_);

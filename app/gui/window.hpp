@@ -25,7 +25,7 @@ class Window {
   // Events go into `input`. `wait` sleeps until there is one, or `wake` is called, or the time is over.
   void poll();
   void wait(double at_most_s);
-  static void wake();  // from any thread
+  static void wake();  // from any thread, also where there is no window yet
 
   InputCollector& input() { return input_; }
   bool close_requested() const;

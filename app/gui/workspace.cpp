@@ -1,6 +1,7 @@
 #include "app/gui/workspace.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/registry.hpp"
@@ -14,15 +15,17 @@ namespace {
 
 // Sweeps ahead in the direction of the last step, and behind it.
 constexpr int sweeps_ahead = 3, sweeps_behind = 1;
-constexpr unsigned sweep_workers = 1, image_workers = 2;
+// The window's thread asks the labels file: it must go on drawing while another window has the file locked.
+constexpr int busy_timeout_ms = 60;
+constexpr unsigned sweep_workers = 1, image_workers = 2, crop_workers = 2;
 
 struct LabelsPlace {
   std::filesystem::path file;
   std::string notice;
 };
 
-LabelsPlace place_of_labels(const Drive& drive, const WorkspaceOptions& options) {
-  if (!options.labels.empty()) return {options.labels, ""};
+LabelsPlace place_of_labels(const Drive& drive, const LabelsOptions& options) {
+  if (!options.file.empty()) return {options.file, ""};
   const LabelsPath found = default_labels_path(drive);
   return {found.file, found.notice};
 }
@@ -42,11 +45,21 @@ std::vector<VisibleBox> boxes_of(const Document& document, const Trajectory& tra
   return boxes;
 }
 
+Result<CloudCrop> read_crop(const Drive& drive, Cache<std::size_t, PointCloud>& sweeps, const CropKey& key) {
+  const Pose<Ego, Sensor> ego_from_cloud = drive.rig.ego_from(drive.sweeps.at(key.sweep).lidar);
+  if (const auto loaded = sweeps.peek(key.sweep)) {
+    SWEEPMARK_TRY(cloud, *loaded);
+    return cropped(*cloud, ego_from_cloud, key);
+  }
+  SWEEPMARK_TRY(cloud, drive.read_sweep(key.sweep));
+  return cropped(cloud, ego_from_cloud, key);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& path,
-                                                   const std::string& drive, const WorkspaceOptions& options,
-                                                   std::function<void()> wake) {
+Result<std::unique_ptr<Workspace>> Workspace::of_drive(const std::filesystem::path& path,
+                                                       const std::string& drive, const CacheLimits& limits,
+                                                       std::function<void()> wake) {
   SWEEPMARK_TRY(opened, open_drive(path, drive));
   if (opened.sweeps.empty())
     return fail(ErrorCode::unsupported, "the drive \"" + opened.name + "\" has no sweeps to show",
@@ -54,22 +67,43 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::filesystem::path& 
   std::unique_ptr<Workspace> workspace(new Workspace());
   workspace->drive_ = std::make_unique<Drive>(std::move(opened));
   const Drive& d = *workspace->drive_;
-  const LabelsPlace labels = place_of_labels(d, options);
-  SWEEPMARK_TRY(store, open_sqlite_store(labels.file));
-  workspace->store_ = std::move(store);
-  SWEEPMARK_TRY(session,
-                Session::open(d, *workspace->store_, all_commands(), {options.layer, options.author}));
-  workspace->session_ = std::move(session);
-  if (!labels.notice.empty()) workspace->notices_.push_back(labels.notice);
-  std::ranges::copy(workspace->store_->notices(), std::back_inserter(workspace->notices_));
-  std::ranges::copy(d.warnings, std::back_inserter(workspace->notices_));
   workspace->sweeps_ = std::make_unique<Cache<std::size_t, PointCloud>>(
-      [&d](const std::size_t& sweep) { return d.read_sweep(sweep); }, options.sweep_cache_bytes,
-      sweep_workers, wake);
+      [&d](const std::size_t& sweep) { return d.read_sweep(sweep); }, limits.sweep_bytes, sweep_workers,
+      wake);
   workspace->images_ = std::make_unique<Cache<ImageKey, Image>>(
       [&d](const ImageKey& key) { return read_image(d.images.at(key.camera).at(key.index).file); },
-      options.image_cache_bytes, image_workers, wake);
+      limits.image_bytes, image_workers, wake);
+  workspace->crops_ = std::make_unique<Cache<CropKey, CloudCrop>>(
+      [&d, &sweeps = *workspace->sweeps_](const CropKey& key) { return read_crop(d, sweeps, key); },
+      limits.crop_bytes, crop_workers, wake);
+  workspace->look_at(0, 1);
   return workspace;
+}
+
+Result<void> Workspace::take_labels(const LabelsOptions& options) {
+  const LabelsPlace labels = place_of_labels(*drive_, options);
+  SqliteOptions patience;
+  patience.busy_timeout_ms = busy_timeout_ms;
+  SWEEPMARK_TRY(store, open_sqlite_store(labels.file, patience));
+  store_ = std::move(store);
+  SWEEPMARK_TRY(
+      session, Session::open(
+                   *drive_, *store_, all_commands(),
+                   {.layer = options.layer, .author = options.author, .adopt_labels = options.adopt_labels}));
+  session_ = std::move(session);
+  if (!labels.notice.empty()) notices_.push_back(labels.notice);
+  std::ranges::copy(fresh_notices(), std::back_inserter(notices_));
+  std::ranges::copy(session_->notices(), std::back_inserter(notices_));
+  std::ranges::copy(drive_->warnings, std::back_inserter(notices_));
+  return {};
+}
+
+std::vector<std::string> Workspace::fresh_notices() {
+  const std::vector<std::string> known = std::exchange(store_notices_, store_->notices());
+  std::vector<std::string> fresh = store_notices_;
+  std::erase_if(fresh,
+                [&](const std::string& notice) { return std::ranges::find(known, notice) != known.end(); });
+  return fresh;
 }
 
 std::optional<ImageKey> Workspace::image_at(const SensorId& camera, std::size_t sweep) const {
@@ -79,33 +113,42 @@ std::optional<ImageKey> Workspace::image_at(const SensorId& camera, std::size_t 
   return ImageKey{camera, static_cast<std::size_t>(nearest - images->second.data())};
 }
 
+std::vector<ImageKey> Workspace::images_at(std::size_t sweep) const {
+  std::vector<ImageKey> images;
+  for (const auto& [camera, entries] : drive_->images)
+    if (const auto key = image_at(camera, sweep)) images.push_back(*key);
+  return images;
+}
+
 bool Workspace::all_in_view_loaded() const {
   if (drive_->sweeps.empty()) return true;
+  if (!crops_->idle()) return false;
   if (!drive_->sweeps[looked_at_].file.empty() && !sweeps_->peek(looked_at_)) return false;
-  return std::ranges::all_of(drive_->images, [this](const auto& of_camera) {
-    const auto key = image_at(of_camera.first, looked_at_);
-    return !key || images_->peek(*key);
-  });
+  return std::ranges::all_of(images_at(looked_at_),
+                             [this](const ImageKey& key) { return images_->peek(key) != nullptr; });
 }
 
 void Workspace::look_at(std::size_t sweep, int direction) {
   looked_at_ = sweep;
   const auto last = static_cast<std::ptrdiff_t>(drive_->sweeps.size()) - 1;
   const int step = direction < 0 ? -1 : 1;
-  std::vector<std::size_t> wanted{sweep};
+  std::vector<std::size_t> ahead;
   const auto want = [&](std::ptrdiff_t other) {
-    if (other >= 0 && other <= last) wanted.push_back(static_cast<std::size_t>(other));
+    if (other >= 0 && other <= last) ahead.push_back(static_cast<std::size_t>(other));
   };
   for (int i = 1; i <= sweeps_ahead; ++i) want(static_cast<std::ptrdiff_t>(sweep) + i * step);
   for (int i = 1; i <= sweeps_behind; ++i) want(static_cast<std::ptrdiff_t>(sweep) - i * step);
-  std::vector<ImageKey> images;
-  for (std::size_t i : wanted)
-    for (const auto& [camera, entries] : drive_->images)
-      if (const auto key = image_at(camera, i); key && std::ranges::find(images, *key) == images.end())
-        images.push_back(*key);
-  std::erase_if(wanted, [&](std::size_t i) { return drive_->sweeps[i].file.empty(); });
-  sweeps_->want(std::move(wanted));
-  images_->want(std::move(images));
+  const std::vector<ImageKey> images = images_at(sweep);
+  std::vector<ImageKey> images_ahead;
+  for (const std::size_t i : ahead)
+    for (const ImageKey& key : images_at(i))
+      if (std::ranges::find(images, key) == images.end() &&
+          std::ranges::find(images_ahead, key) == images_ahead.end())
+        images_ahead.push_back(key);
+  const auto without_points = [&](std::size_t i) { return drive_->sweeps[i].file.empty(); };
+  std::erase_if(ahead, without_points);
+  sweeps_->want(without_points(sweep) ? std::vector<std::size_t>{} : std::vector{sweep}, std::move(ahead));
+  images_->want(images, std::move(images_ahead));
 }
 
 const std::vector<VisibleBox>& Workspace::boxes_at(std::size_t sweep) {

@@ -26,22 +26,22 @@ Eigen::Quaterniond turned(const Eigen::Quaterniond& from, const Eigen::Vector3d&
   return angle < 1e-12 ? from : Eigen::Quaterniond(Eigen::AngleAxisd(angle, turn / angle)) * from;
 }
 
-// Cubic Hermite basis on t in 0…1 over an interval of `duration` seconds that begins at place 0.
-Place hermite(const Place& end, const Place& velocity_a, const Place& velocity_b, double duration, double t) {
+// Cubic Hermite curve from 0 to `end` over `duration` seconds, at t in 0…1.
+template <class T>
+T hermite(const T& end, const T& rate_a, const T& rate_b, double duration, double t) {
   const double t2 = t * t, t3 = t2 * t;
-  return (t3 - 2 * t2 + t) * duration * velocity_a + (3 * t2 - 2 * t3) * end +
-         (t3 - t2) * duration * velocity_b;
+  return (t3 - 2 * t2 + t) * duration * rate_a + (3 * t2 - 2 * t3) * end + (t3 - t2) * duration * rate_b;
 }
 
 // Keyframes this far to either side have a say; what lies beyond no longer shows.
 constexpr std::size_t neighbourhood = 4;
 
-// The keyframes about interval k, k+1, as places relative to keyframe k. Turns are summed from step to step,
-// so that each goes the short way round.
+// The keyframes about interval k, k+1, as waypoints relative to keyframe k.
 struct Neighbourhood {
   std::vector<Waypoint> waypoints;
-  std::size_t here = 0;      // index of keyframe k
-  double sharpest_turn = 0;  // between neighbours, radians
+  std::size_t here = 0;                            // index of keyframe k
+  Eigen::Vector3d turn = Eigen::Vector3d::Zero();  // from keyframe k to the next, rotation vector
+  double sharpest_turn = 0;                        // between neighbours, radians
 };
 
 Neighbourhood neighbourhood_of(const Track& track, const Trajectory& trajectory, std::size_t k) {
@@ -49,37 +49,49 @@ Neighbourhood neighbourhood_of(const Track& track, const Trajectory& trajectory,
   const std::size_t first = k > neighbourhood ? k - neighbourhood : 0;
   const std::size_t last = std::min(k + 1 + neighbourhood, track.keyframes.size() - 1);
   around.here = k - first;
-  std::optional<Pose<World, BoxLocal>> before;
+  const Eigen::Vector3d origin = in_world(track.keyframes[k], trajectory).pose.translation();
+  std::optional<Eigen::Quaterniond> before;
   for (std::size_t i = first; i <= last; ++i) {
-    const Keyframe& keyframe = track.keyframes[i];
-    const Pose<World, BoxLocal> pose = in_world(keyframe, trajectory).pose;
-    Waypoint waypoint{seconds_between(track.keyframes[k].time, keyframe.time), Place::Zero()};
+    const Pose<World, BoxLocal> pose = in_world(track.keyframes[i], trajectory).pose;
+    Waypoint waypoint{seconds_between(track.keyframes[k].time, track.keyframes[i].time),
+                      pose.translation() - origin, yaw_of(pose.rotation())};
     if (before) {
-      const Eigen::Vector3d turn = turn_between(before->rotation(), pose.rotation());
+      const Eigen::Vector3d turn = turn_between(*before, pose.rotation());
       around.sharpest_turn = std::max(around.sharpest_turn, turn.norm());
-      waypoint.place = around.waypoints.back().place;
-      waypoint.place.head<3>() += pose.translation() - before->translation();
-      waypoint.place.tail<3>() += turn;
+      if (i == k + 1) around.turn = turn;
+      waypoint.heading = around.waypoints.back().heading + turn.z();
     }
     around.waypoints.push_back(waypoint);
-    before = pose;
+    before = pose.rotation();
   }
-  const Place origin = around.waypoints[around.here].place;
-  for (Waypoint& waypoint : around.waypoints) waypoint.place -= origin;
   return around;
+}
+
+// Wheels are told by the footprint: longer than a person, and clearly longer than wide. Bicycles, cars,
+// buses; not pedestrians, animals or things.
+bool on_wheels(const Eigen::Vector3d& size) {
+  return size.x() > 1.3 && size.x() > 1.5 * size.y();
 }
 
 Pose<World, BoxLocal> smooth_pose(const Track& track, const Trajectory& trajectory, std::size_t k, double t) {
   const Neighbourhood around = neighbourhood_of(track, trajectory, k);
-  const Waypoint &a = around.waypoints[around.here], &b = around.waypoints[around.here + 1];
-  const std::vector<Place> velocities = smoothed_velocities(around.waypoints);
-  Place velocity_a = velocities[around.here], velocity_b = velocities[around.here + 1];
-  // A heading that jumps is a correction of front and back, not a motion to be smoothed.
-  if (around.sharpest_turn > std::numbers::pi / 2)
-    velocity_a.tail<3>() = velocity_b.tail<3>() = b.place.tail<3>() / (b.seconds - a.seconds);
-  const Place place = hermite(b.place, velocity_a, velocity_b, b.seconds - a.seconds, t);
+  const std::size_t a = around.here, b = around.here + 1;
+  const double duration = around.waypoints[b].seconds - around.waypoints[a].seconds;
+  // A heading that jumps is a correction of front and back: no motion to be smoothed, and not where it goes.
+  const bool flips = around.sharpest_turn > std::numbers::pi / 2;
+  // Without poses the world moves with the vehicle, and what is seen to drive crosswise does not slip.
+  const bool rolls = !flips && trajectory.source() != PoseSource::none &&
+                     on_wheels(track.properties.size.value_or(track.keyframes[k].box.size));
+  const std::vector<Eigen::Vector3d> velocities = smoothed_velocities(around.waypoints, rolls);
+  const Eigen::Vector3d place =
+      hermite<Eigen::Vector3d>(around.waypoints[b].place, velocities[a], velocities[b], duration, t);
+  Eigen::Vector3d turn = t * around.turn;
+  if (!flips) {
+    const std::vector<double> rates = monotone_turn_rates(around.waypoints);
+    turn.z() = hermite(around.turn.z(), rates[a], rates[b], duration, t);
+  }
   const Pose<World, BoxLocal> start = in_world(track.keyframes[k], trajectory).pose;
-  return {turned(start.rotation(), place.tail<3>()), start.translation() + place.head<3>()};
+  return {turned(start.rotation(), turn), start.translation() + place};
 }
 
 bool upright(const Box3<Ego>& box) {

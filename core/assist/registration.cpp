@@ -9,14 +9,33 @@ namespace {
 
 constexpr std::size_t fewest_matches = 50;
 
-VoxelMap voxels_of(const PointCloud& cloud, const RegistrationOptions& options) {
-  VoxelMap voxels(options.voxel_m);
-  const double squared_range = options.max_range_m * options.max_range_m;
-  for (std::size_t i = 0; i < cloud.size(); ++i) {
-    const Eigen::Vector3d point = cloud.position(i);
-    if (point.squaredNorm() <= squared_range) voxels.add(point);
+// Takes the sweep's points one by one.
+class Voxels {
+ public:
+  explicit Voxels(const RegistrationOptions& options)
+      : squared_min_(options.min_range_m * options.min_range_m),
+        squared_max_(options.max_range_m * options.max_range_m),
+        voxels(options.voxel_m) {}
+
+  void add(const Eigen::Vector3d& point) {
+    const double squared = point.squaredNorm();
+    if (squared >= squared_min_ && squared <= squared_max_) voxels.add(point);
   }
-  return voxels;
+
+ private:
+  double squared_min_, squared_max_;
+
+ public:
+  VoxelMap voxels;
+};
+
+SurfelPyramid pyramid_on(VoxelMap finest, int levels) {
+  SurfelPyramid pyramid;
+  for (int level = 0; level < levels; ++level) {
+    VoxelMap voxels = level == 0 ? std::move(finest) : pyramid.levels.back().voxels.coarser();
+    pyramid.levels.push_back(with_surfels(std::move(voxels)));
+  }
+  return pyramid;
 }
 
 Eigen::Isometry3d isometry(const Pose<TargetSweep, SourceSweep>& pose) {
@@ -28,15 +47,16 @@ Eigen::Isometry3d isometry(const Pose<TargetSweep, SourceSweep>& pose) {
 
 }  // namespace
 
+SurfelPyramid surfel_pyramid(std::span<const Eigen::Vector3d> points, const RegistrationOptions& options) {
+  Voxels sweep(options);
+  for (const Eigen::Vector3d& point : points) sweep.add(point);
+  return pyramid_on(std::move(sweep.voxels), options.levels);
+}
+
 SurfelPyramid surfel_pyramid(const PointCloud& cloud, const RegistrationOptions& options) {
-  SurfelPyramid pyramid;
-  VoxelMap voxels = voxels_of(cloud, options);
-  for (int level = 0; level < options.levels; ++level) {
-    if (level > 0) voxels = pyramid.levels.back().voxels.coarser();
-    voxels.sort();
-    pyramid.levels.push_back(with_surfels(std::move(voxels)));
-  }
-  return pyramid;
+  Voxels sweep(options);
+  for (std::size_t i = 0; i < cloud.size(); ++i) sweep.add(cloud.position(i));
+  return pyramid_on(std::move(sweep.voxels), options.levels);
 }
 
 Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyramid& source,
@@ -46,7 +66,7 @@ Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyr
   alignment.target_from_source = isometry(guess);
   for (std::size_t level = std::min(target.levels.size(), source.levels.size()); level-- > 0;) {
     alignment = align(target.levels[level], source.levels[level].surfels, alignment.target_from_source,
-                      options.align);
+                      level > 0 ? AlignOptions::coarse() : options.align);
   }
   const std::size_t surfels = source.levels.empty() ? 0 : source.levels.front().surfels.size();
   if (alignment.matched < fewest_matches)

@@ -17,9 +17,10 @@ struct TargetSweep {};
 struct SourceSweep {};
 
 struct RegistrationOptions {
-  double voxel_m = 0.5;      // edge of the cubes that the last level works with
-  int levels = 3;            // each level's cubes have twice the edge of the next; 1 for a guess within voxel_m / 2
-  double max_range_m = 120;  // points farther from the sweep's origin are left out
+  double voxel_m = 0.5;  // edge of the cubes that the last level works with
+  int levels = 3;  // each level's cubes have twice the edge of the next; 1 for a guess within voxel_m / 2
+  double min_range_m = 0;    // points nearer to the sweep's origin are left out: the vehicle itself
+  double max_range_m = 120;  // and those farther away
   AlignOptions align;
 };
 
@@ -27,6 +28,8 @@ struct RegistrationOptions {
 struct SurfelPyramid {
   std::vector<SurfelMap> levels;
 };
+SurfelPyramid surfel_pyramid(std::span<const Eigen::Vector3d> points,
+                             const RegistrationOptions& options = {});
 SurfelPyramid surfel_pyramid(const PointCloud& cloud, const RegistrationOptions& options = {});
 
 struct Registration {

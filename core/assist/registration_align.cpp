@@ -16,6 +16,10 @@ constexpr double least_flatness = 0.05, least_agreement = 0.7;
 // What the guess is trusted with where no surface says anything: one pair's worth a metre, and at ten metres.
 constexpr double prior_weight = 1.0, prior_weight_rad = 100.0;
 
+// Far from the goal a part of the surfels shows the way as well as all do.
+constexpr std::size_t enough_for_strides = 2000, stride_far_off = 4;
+constexpr double near_m = 5e-3, near_rad = 2e-4;
+
 // Distances counted in narrow bins: their median then does not depend on any order.
 struct Histogram {
   static constexpr std::size_t bins = 512;
@@ -49,7 +53,8 @@ const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
   const Surfel* best = nullptr;
   double best_squared = std::numeric_limits<double>::max();
   for (std::int32_t i = 0; i < 8; ++i) {
-    const std::uint32_t index = target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
+    const std::uint32_t index =
+        target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
     if (index == VoxelMap::none) continue;
     const double squared = (target.surfels[index].mean - place).squaredNorm();
     if (squared >= best_squared) continue;
@@ -59,12 +64,14 @@ const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
   return best;
 }
 
-System linearised(const SurfelMap& target, std::span<const Surfel> source, const Eigen::Isometry3d& pose,
-                  double kernel) {
+// Of every `stride`-th surfel of the source.
+System linearised(const SurfelMap& target, std::span<const Surfel> source, std::size_t stride,
+                  const Eigen::Isometry3d& pose, double kernel) {
   System system;
   Histogram distances{target.voxels.edge() / Histogram::bins};
   const Eigen::Matrix3d rotation = pose.linear();
-  for (const Surfel& surfel : source) {
+  for (std::size_t i = 0; i < source.size(); i += stride) {
+    const Surfel& surfel = source[i];
     if (surfel.flatness < least_flatness) continue;
     const Eigen::Vector3d arm = rotation * surfel.mean, place = arm + pose.translation();
     const Surfel* match = nearest(target, place);
@@ -107,8 +114,9 @@ Alignment align(const SurfelMap& target, std::span<const Surfel> source, const E
   prior << Eigen::Vector3d::Constant(prior_weight_rad), Eigen::Vector3d::Constant(prior_weight);
   double kernel = 0.5 * target.voxels.edge();
   Vector6 moved_by = Vector6::Zero();
+  std::size_t stride = source.size() >= enough_for_strides ? stride_far_off : 1;
   while (result.iterations < options.max_iterations && !result.converged) {
-    const System system = linearised(target, source, result.target_from_source, kernel);
+    const System system = linearised(target, source, stride, result.target_from_source, kernel);
     result.hessian = system.hessian;
     result.matched = system.matched;
     result.residual_m = system.median;
@@ -119,7 +127,12 @@ Alignment align(const SurfelMap& target, std::span<const Surfel> source, const E
     result.target_from_source = moved(result.target_from_source, step);
     moved_by += step;
     ++result.iterations;
-    result.converged = step.head<3>().norm() < options.stop_rad && step.tail<3>().norm() < options.stop_m;
+    const bool near = step.head<3>().norm() < near_rad && step.tail<3>().norm() < near_m;
+    if (stride > 1 && (near || 2 * result.iterations >= options.max_iterations))
+      stride = 1;
+    else
+      result.converged =
+          stride == 1 && step.head<3>().norm() < options.stop_rad && step.tail<3>().norm() < options.stop_m;
   }
   return result;
 }

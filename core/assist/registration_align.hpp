@@ -14,8 +14,11 @@ using Matrix6 = Eigen::Matrix<double, 6, 6>;
 
 struct AlignOptions {
   int max_iterations = 20;
-  double stop_m = 5e-4, stop_rad = 2e-5;  // a step smaller than both is the last
+  double stop_m = 5e-4, stop_rad = 5e-5;  // a step smaller than both is the last
   double kernel_floor_m = 0.05;           // the robust kernel gets no narrower
+
+  // For a level whose result the next one refines.
+  static AlignOptions coarse() { return {10, 1e-2, 1e-3, 0.05}; }
 };
 
 struct Alignment {
@@ -23,8 +26,8 @@ struct Alignment {
   // Of the weighted squared plane distances, by rotation (radians, about the source's origin, the target's
   // axes) and translation (metres): how firmly the match holds each direction.
   Matrix6 hessian = Matrix6::Zero();
-  std::size_t matched = 0;   // surfels of the source that met one of the target
-  double residual_m = 0.0;   // median distance from the target's planes
+  std::size_t matched = 0;  // surfels of the source that met one of the target
+  double residual_m = 0.0;  // median distance from the target's planes
   int iterations = 0;
   bool converged = false;
 };

@@ -17,11 +17,14 @@ struct Surfel {
   double flatness = 0.0;
 };
 
+// The root of the least eigenvalue of the points' covariance, in quanta: how thick the surface is.
+double thickness_of(const Moments& moments);
+
 // From the points in the cube and the 26 about it: near the sensor these are many beams, far away still more
 // than one ring.
 Surfel surfel_at(const VoxelMap& map, std::uint32_t index);
 
-// A surfel for each cube, in the order of the cubes.
+// A surfel for each cube. `with_surfels` sorts the cubes first, so that no order of points shows.
 struct SurfelMap {
   VoxelMap voxels;
   std::vector<Surfel> surfels;

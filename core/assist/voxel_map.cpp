@@ -53,12 +53,12 @@ Moments Moments::moved(std::int64_t x, std::int64_t y, std::int64_t z) const {
   return m;
 }
 
-VoxelMap::VoxelMap(double edge_m) : edge_(edge_m), quantum_(edge_m / (1 << bits_)) {
+VoxelMap::VoxelMap(double edge_m) : edge_(edge_m), per_edge_(1.0 / edge_m), quantum_(edge_m / (1 << bits_)) {
   rebuild(fewest_slots);
 }
 
 std::uint32_t VoxelMap::add(const Eigen::Vector3d& point, std::int64_t limit) {
-  const Eigen::Vector3d cells = point / edge_;
+  const Eigen::Vector3d cells = point * per_edge_;
   if (!(cells.cwiseAbs().maxCoeff() < farthest_cell)) return none;  // not a number compares false
   const double quanta = static_cast<double>(quanta_per_edge());
   const std::int64_t x = floor_to_integer(cells.x() * quanta + 0.5),
@@ -122,7 +122,7 @@ void VoxelMap::rebuild(std::size_t slots) {
 
 Cell VoxelMap::cell_of(const Eigen::Vector3d& point) const {
   const Eigen::Vector3d cells =
-      (point / edge_).cwiseMax(-double{farthest_cell}).cwiseMin(double{farthest_cell});
+      (point * per_edge_).cwiseMax(-double{farthest_cell}).cwiseMin(double{farthest_cell});
   return {static_cast<std::int32_t>(floor_to_integer(cells.x())),
           static_cast<std::int32_t>(floor_to_integer(cells.y())),
           static_cast<std::int32_t>(floor_to_integer(cells.z()))};
@@ -139,8 +139,9 @@ VoxelMap VoxelMap::coarser() const {
   for (const Voxel& voxel : voxels_) {
     const Cell& cell = voxel.cell;
     const std::uint32_t index = result.index_or_new({cell.x >> 1, cell.y >> 1, cell.z >> 1});
-    result.voxels_[index].moments.add(voxel.moments.moved(
-        (cell.x & 1) * quanta_per_edge(), (cell.y & 1) * quanta_per_edge(), (cell.z & 1) * quanta_per_edge()));
+    result.voxels_[index].moments.add(voxel.moments.moved((cell.x & 1) * quanta_per_edge(),
+                                                          (cell.y & 1) * quanta_per_edge(),
+                                                          (cell.z & 1) * quanta_per_edge()));
   }
   return result;
 }

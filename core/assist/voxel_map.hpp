@@ -32,8 +32,8 @@ struct Voxel {
   Moments moments;
 };
 
-// A hashed grid of cubes that hold at least one point. Places are stored to 1/2048 of a cube's edge: a quarter
-// of a millimetre where the edge is half a metre.
+// A hashed grid of cubes that hold at least one point. Places are stored to 1/2048 of a cube's edge: a
+// quarter of a millimetre where the edge is half a metre.
 class VoxelMap {
  public:
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
@@ -74,10 +74,10 @@ class VoxelMap {
   void rebuild(std::size_t slots);
 
   int bits_ = 11;  // of a place within a cube
-  double edge_, quantum_;
+  double edge_, per_edge_, quantum_;
   std::vector<Voxel> voxels_;
-  std::vector<Slot> slots_;  // open addressing, linear probing, at most half full
-  int shift_ = 0;            // of the hash, so that it falls into the slots
+  std::vector<Slot> slots_;     // open addressing, linear probing, at most half full
+  int shift_ = 0;               // of the hash, so that it falls into the slots
   std::uint64_t last_key_ = 0;  // points that follow each other mostly lie in one cube
   std::uint32_t last_index_ = 0;
 };

@@ -18,9 +18,15 @@ namespace {
 Failure system_failure(const fs::path& file, std::string_view action, int error_number) {
   ErrorCode code = ErrorCode::unreadable;
   if (error_number == ENOENT) code = ErrorCode::not_found;
-  if (error_number == ENOSPC || error_number == EDQUOT) code = ErrorCode::no_space;
+  if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG) code = ErrorCode::no_space;
   if (error_number == EROFS) code = ErrorCode::read_only;
   return fail(code, std::string(action) + ": " + std::strerror(error_number), at_file(file));
+}
+
+Failure write_failure(const fs::path& file, int error_number) {
+  Failure failure = system_failure(file, "cannot be written", error_number);
+  if (error_number == EACCES || error_number == EPERM) failure.error().code = ErrorCode::read_only;
+  return failure;
 }
 
 // Reads at most `limit` bytes into a container of byte-sized elements.
@@ -68,7 +74,7 @@ Result<std::string> read_head(const fs::path& file, std::size_t count) {
 Result<void> write_text_atomically(const fs::path& file, std::string_view content) {
   const fs::path partial = fs::path(file).concat(".partial");
   const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return system_failure(file, "cannot be written", errno);
+  if (descriptor < 0) return write_failure(file, errno);
   bool sound = write_all(descriptor, content) && ::fsync(descriptor) == 0;
   int error_number = errno;
   if (::close(descriptor) != 0 && sound) {
@@ -78,7 +84,7 @@ Result<void> write_text_atomically(const fs::path& file, std::string_view conten
   if (sound && ::rename(partial.c_str(), file.c_str()) == 0) return {};
   if (sound) error_number = errno;
   ::unlink(partial.c_str());
-  return system_failure(file, "cannot be written", error_number);
+  return write_failure(file, error_number);
 }
 
 Result<std::vector<fs::path>> files_in(const fs::path& folder, std::string_view extension) {

@@ -42,6 +42,27 @@ Result<Eigen::Quaterniond> rotation_from(const nlohmann::json& j) {
   return std::abs(q.norm() - 1.0) < 1e-12 ? rotation : rotation.normalized();
 }
 
+Result<TimestampNs> time_from(const PlanContext& context, const nlohmann::json& args, const char* by_number,
+                              const char* by_time) {
+  const auto& sweeps = context.drive.sweeps;
+  if (args.contains(by_number) == args.contains(by_time))
+    return invalid(fmt::format("give either '{}' or '{}'", by_number, by_time));
+  const auto& given = args.contains(by_number) ? args[by_number] : args[by_time];
+  if (!given.is_number_integer())
+    return invalid(fmt::format("'{}' must be a whole number, found {}",
+                               args.contains(by_number) ? by_number : by_time, given.dump()));
+  if (args.contains(by_number)) {
+    const auto sweep = given.get<std::int64_t>();
+    if (sweep < 0 || static_cast<std::size_t>(sweep) >= sweeps.size())
+      return invalid(fmt::format("'{}' must be 0 to {}, found {}", by_number,
+                                 static_cast<std::int64_t>(sweeps.size()) - 1, sweep));
+    return sweeps[static_cast<std::size_t>(sweep)].time;
+  }
+  const TimestampNs time{given.get<std::int64_t>()};
+  if (!context.drive.sweep_at(time)) return invalid(fmt::format("the drive has no sweep at {} ns", time.ns));
+  return time;
+}
+
 }  // namespace
 
 Result<Box3<Ego>> box_from(const nlohmann::json& j) {
@@ -67,27 +88,42 @@ nlohmann::json box_to(const Box3<Ego>& box) {
 }
 
 Result<TimestampNs> sweep_time_from(const PlanContext& context, const nlohmann::json& args) {
-  const auto& sweeps = context.drive.sweeps;
-  if (args.contains("sweep") == args.contains("time_ns")) return invalid("give either 'sweep' or 'time_ns'");
-  if (args.contains("sweep")) {
-    const auto sweep = args["sweep"].get<std::int64_t>();
-    if (sweep < 0 || static_cast<std::size_t>(sweep) >= sweeps.size())
-      return invalid(fmt::format("'sweep' must be 0 to {}, found {}",
-                                 static_cast<std::int64_t>(sweeps.size()) - 1, sweep));
-    return sweeps[static_cast<std::size_t>(sweep)].time;
-  }
-  const TimestampNs time{args["time_ns"].get<std::int64_t>()};
-  if (!context.drive.sweep_at(time)) return invalid(fmt::format("the drive has no sweep at {} ns", time.ns));
-  return time;
+  return time_from(context, args, "sweep", "time_ns");
 }
 
-Result<const Track*> track_from(const PlanContext& context, const nlohmann::json& args) {
-  const auto wanted = args.at("track").get<std::int64_t>();
+Result<std::optional<TimestampNs>> end_time_from(const PlanContext& context, const nlohmann::json& args) {
+  if (!args.contains("to_sweep") && !args.contains("to_time_ns")) return std::nullopt;
+  SWEEPMARK_TRY(time, time_from(context, args, "to_sweep", "to_time_ns"));
+  return std::optional(time);
+}
+
+Result<const Track*> track_from(const PlanContext& context, const nlohmann::json& args,
+                                std::string_view argument) {
+  const auto named = args.find(argument);
+  if (named == args.end() || !named->is_number_integer())
+    return invalid(fmt::format("'{}' must be the number of an object", argument));
+  const auto wanted = named->get<std::int64_t>();
   const Track* track = wanted > 0 && wanted <= UINT32_MAX
                            ? context.document.track(TrackId(static_cast<std::uint32_t>(wanted)))
                            : nullptr;
   if (!track) return fail(ErrorCode::not_found, fmt::format("there is no object {}", wanted));
   return track;
+}
+
+Result<Relation> relation_from(const PlanContext& context, const nlohmann::json& args) {
+  const auto word = args.at("kind").get<std::string>();
+  const auto kind = relation_kind_named(word);
+  if (!kind) return invalid(fmt::format("'kind' must be rides, tows or part_of, found '{}'", word));
+  SWEEPMARK_TRY(from, track_from(context, args, "from"));
+  SWEEPMARK_TRY(to, track_from(context, args, "to"));
+  if (from == to) return invalid("'from' and 'to' must be two objects");
+  return Relation{*kind, from->id, to->id};
+}
+
+std::vector<ArgumentSpec> relation_arguments() {
+  return {{"kind", ArgumentType::text, true, "rides, tows or part_of"},
+          {"from", ArgumentType::integer, true, "number of the object that rides, tows or is a part"},
+          {"to", ArgumentType::integer, true, "number of the object it has to do with"}};
 }
 
 Result<ClassId> class_from(const PlanContext& context, const nlohmann::json& args) {
@@ -106,6 +142,13 @@ Result<ClassId> class_from(const PlanContext& context, const nlohmann::json& arg
 std::vector<ArgumentSpec> with_sweep_arguments(std::vector<ArgumentSpec> others) {
   others.push_back({"sweep", ArgumentType::integer, false, "number of the sweep, from 0"});
   others.push_back({"time_ns", ArgumentType::integer, false, "or its timestamp"});
+  return others;
+}
+
+std::vector<ArgumentSpec> with_interval_arguments(std::vector<ArgumentSpec> others) {
+  others = with_sweep_arguments(std::move(others));
+  others.push_back({"to_sweep", ArgumentType::integer, false, "number of the last sweep it holds for"});
+  others.push_back({"to_time_ns", ArgumentType::integer, false, "or its timestamp"});
   return others;
 }
 

@@ -26,18 +26,6 @@ std::string name_of(const Track& track) {
   return source == track.properties.attributes.end() ? fmt::format("{}", track.id.value) : source->second;
 }
 
-// Where a path cannot be looked at it is taken as it is written: the writer will say what is wrong with it.
-std::filesystem::path resolved(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto canonical = std::filesystem::weakly_canonical(path, error);
-  return error ? path.lexically_normal() : canonical;
-}
-
-bool inside(const std::filesystem::path& folder, const std::filesystem::path& path) {
-  const auto relative = resolved(path).lexically_relative(resolved(folder));
-  return !relative.empty() && *relative.begin() != "..";
-}
-
 }  // namespace
 
 std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& drive) {
@@ -53,7 +41,8 @@ std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& d
       boxes.push_back({sweep, time, id, name_of(*track),
                        definition == document.taxonomy.end() ? "Misc" : definition->second.name, derived->box,
                        derived->keyframe, keyframe ? keyframe->origin : Origin::automatic,
-                       written_attributes(document, *track, time)});
+                       written_attributes(document, *track, time),
+                       keyframe ? keyframe->confidence : std::nullopt});
     }
   }
   return boxes;
@@ -61,12 +50,10 @@ std::vector<LabelledBox> labelled_boxes(const Document& document, const Drive& d
 
 Result<void> export_labels(const Document& document, const Drive& drive, const LabelFormat& format,
                            const std::filesystem::path& target, const Progress& progress) {
-  if (inside(drive.root, target))
-    return fail(ErrorCode::invalid_argument,
-                "this lies inside the drive, which is never written to; choose another place",
-                at_file(target));
+  SWEEPMARK_CHECK(check_outside_drive(target, drive));
   const Drive moving = with_trajectory_of(document, drive);
-  return format.write({moving, document.taxonomy, labelled_boxes(document, moving)}, target, progress);
+  return format.write({moving, document.taxonomy, labelled_boxes(document, moving), document.relations},
+                      target, progress);
 }
 
 nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {

@@ -1,10 +1,12 @@
 // Loaded things kept by bytes, loaded ahead in the background.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <list>
 #include <map>
 #include <memory>
@@ -27,7 +29,8 @@ class Cache {
   using Load = std::function<Result<Value>(const Key&)>;
   using Ready = std::function<void()>;  // called from a worker after each background load
 
-  // `bytes_limit` bounds the sum of Value::bytes() of what is kept; the newest is kept whatever its size.
+  // `bytes_limit` bounds the sum of Value::bytes() of what is kept; the newest and what is essential are kept
+  // whatever their size.
   Cache(Load load, std::size_t bytes_limit, unsigned workers, Ready ready = {});
   ~Cache();
   Cache(const Cache&) = delete;
@@ -37,9 +40,10 @@ class Cache {
   Loaded get(const Key& key);
   // The value or failure if it is there by now, otherwise nullptr. Never waits for a load.
   std::shared_ptr<const Loaded> peek(const Key& key);
-  // Replaces the list of what to load in the background, most wanted first. What is loaded already costs
-  // nothing; what would push out what is more wanted is not loaded.
-  void want(std::vector<Key> keys);
+  // Replaces the lists of what to load in the background, most wanted first. What is `essential` is always
+  // loaded and stays until the next call, whatever its size: what is in view, which would otherwise be waited
+  // for for ever. What lies `ahead` is loaded as far as the limit goes: nothing more wanted is pushed out.
+  void want(std::vector<Key> essential, std::vector<Key> ahead = {});
 
   std::size_t bytes() const;
   bool idle() const;  // nothing wanted that is not loaded
@@ -55,6 +59,7 @@ class Cache {
   std::shared_ptr<const Loaded> load_unlocked(const Key& key, std::unique_lock<std::mutex>& lock);
   Result<Value> guarded_load(const Key& key) const;
   std::size_t bytes_of_asked() const;
+  bool is_essential(const Key& key) const;
   void trim();
   void touch(Entry& entry);
 
@@ -64,9 +69,10 @@ class Cache {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<Key, Entry> entries_;
-  std::list<Key> ages_;      // most recently used first; loaded entries only
-  std::vector<Key> asked_;   // the list as it was given
-  std::vector<Key> wanted_;  // what of it is still to be looked at
+  std::list<Key> ages_;         // most recently used first; loaded entries only
+  std::vector<Key> essential_;  // as it was given
+  std::vector<Key> asked_;      // all that was given
+  std::vector<Key> wanted_;     // what of it is still to be looked at
   std::size_t bytes_ = 0;
   std::vector<std::jthread> workers_;
 };
@@ -111,14 +117,18 @@ std::shared_ptr<const typename Cache<Key, Value>::Loaded> Cache<Key, Value>::pee
 }
 
 template <class Key, class Value>
-void Cache<Key, Value>::want(std::vector<Key> keys) {
+void Cache<Key, Value>::want(std::vector<Key> essential, std::vector<Key> ahead) {
+  std::vector<Key> keys = essential;
+  keys.insert(keys.end(), std::make_move_iterator(ahead.begin()), std::make_move_iterator(ahead.end()));
   {
     const std::lock_guard lock(mutex_);
+    essential_ = std::move(essential);
     for (auto key = keys.rbegin(); key != keys.rend(); ++key)
       if (const auto found = entries_.find(*key); found != entries_.end() && found->second.loaded)
         touch(found->second);
     wanted_ = keys;
     asked_ = std::move(keys);
+    trim();  // what was essential before
   }
   changed_.notify_all();
 }
@@ -163,7 +173,8 @@ void Cache<Key, Value>::work(std::stop_token stop) {
     std::erase(wanted_, key);
     const auto entry = entries_.find(key);
     const std::size_t one_more = entry == entries_.end() ? 0 : entry->second.bytes;
-    if (bytes_of_asked() + one_more > bytes_limit_) wanted_.clear();
+    if (bytes_of_asked() + one_more > bytes_limit_)
+      std::erase_if(wanted_, [this](const Key& other) { return !is_essential(other); });
     if (ready_) {
       lock.unlock();
       ready_();
@@ -217,12 +228,19 @@ std::size_t Cache<Key, Value>::bytes_of_asked() const {
 
 template <class Key, class Value>
 void Cache<Key, Value>::trim() {
-  while (bytes_ > bytes_limit_ && ages_.size() > 1) {
-    const auto oldest = entries_.find(ages_.back());
+  for (auto age = ages_.end(); bytes_ > bytes_limit_ && age != ages_.begin();) {
+    --age;
+    if (age == ages_.begin() || is_essential(*age)) continue;
+    const auto oldest = entries_.find(*age);
     bytes_ -= oldest->second.bytes;
     entries_.erase(oldest);
-    ages_.pop_back();
+    age = ages_.erase(age);
   }
+}
+
+template <class Key, class Value>
+bool Cache<Key, Value>::is_essential(const Key& key) const {
+  return std::ranges::find(essential_, key) != essential_.end();
 }
 
 template <class Key, class Value>

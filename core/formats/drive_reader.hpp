@@ -30,12 +30,17 @@ struct DriveReader {
   // Builds the index. A sweep, image or calibration that is missing or damaged becomes a warning, not an
   // error: an error means that nothing of the drive can be shown.
   Result<Drive> (*open)(const std::filesystem::path& path, const std::string& drive);
+  // The names that `list` gives, in its order, without reading an index to count what is in it. Null where
+  // `list` reads none either.
+  std::vector<std::string> (*names)(const std::filesystem::path& path) = nullptr;
 };
 
 std::span<const DriveReader> drive_readers();
 
 // The reader that is surest of the path, or an error that says which layouts are known.
 Result<const DriveReader*> drive_reader_for(const std::filesystem::path& path);
+// The names of the drives under a path, in natural order, as cheaply as they can be told.
+Result<std::vector<std::string>> drive_names(const std::filesystem::path& path);
 Result<std::vector<DriveListing>> list_drives(const std::filesystem::path& path);
 // `drive` may be empty where the path holds one drive; where it holds several the error lists them.
 Result<Drive> open_drive(const std::filesystem::path& path, const std::string& drive = {});

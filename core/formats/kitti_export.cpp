@@ -141,27 +141,6 @@ std::map<std::int64_t, std::size_t> kitti_sweeps_by_frame(const Drive& drive) {
   return sweeps;
 }
 
-Result<void> check_outside_drive(const fs::path& target, const Drive& drive) {
-  std::error_code error;
-  if (drive.root.empty()) return {};
-  const fs::path whole_target = fs::weakly_canonical(target, error),
-                 root = fs::weakly_canonical(drive.root, error);
-  const auto [at_root, at_target] =
-      std::mismatch(root.begin(), root.end(), whole_target.begin(), whole_target.end());
-  if (at_root != root.end()) return {};
-  return fail(ErrorCode::invalid_argument,
-              fmt::format("labels are never written into the drive's own folder ({})", root.string()),
-              at_file(target));
-}
-
-Result<void> make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error)
-    return fail(ErrorCode::unreadable, "the folder cannot be made: " + error.message(), at_file(folder));
-  return {};
-}
-
 bool looks_like_kitti_rows(const fs::path& file, KittiRows kind) {
   const auto head = read_head(file, 2048);
   if (!head) return false;

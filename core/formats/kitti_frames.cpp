@@ -128,17 +128,6 @@ std::size_t count_files(const fs::path& folder, std::initializer_list<std::strin
   return count;
 }
 
-std::vector<fs::path> subfolders(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> result;
-  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-    if (std::error_code of_entry; entry->is_directory(of_entry)) result.push_back(entry->path());
-  std::ranges::sort(result, [](const fs::path& a, const fs::path& b) {
-    return natural_less(a.filename().string(), b.filename().string());
-  });
-  return result;
-}
-
 FrameClock FrameClock::from_file(const fs::path& file, std::size_t frames,
                                  std::vector<std::string>& warnings) {
   FrameClock clock;

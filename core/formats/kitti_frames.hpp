@@ -35,7 +35,6 @@ std::vector<NumberedFile> numbered_images(const std::filesystem::path& folder,
 std::size_t count_files(const std::filesystem::path& folder,
                         std::initializer_list<std::string_view> extensions,
                         std::size_t limit = static_cast<std::size_t>(-1));
-std::vector<std::filesystem::path> subfolders(const std::filesystem::path& folder);  // by natural order
 // Digits alone.
 bool is_number(std::string_view text);
 // Frame numbers beyond this are something else, a time in microseconds perhaps.

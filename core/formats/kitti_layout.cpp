@@ -1,4 +1,5 @@
 #include "core/formats/kitti_layout.hpp"
+#include "core/formats/drive_folders.hpp"
 
 #include <algorithm>
 #include <set>

@@ -6,6 +6,38 @@
 
 namespace sweepmark {
 
+namespace {
+
+// Where a path cannot be looked at it is taken as it is written: the writer will say what is wrong with it.
+std::filesystem::path resolved(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto canonical = std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  return error ? path.lexically_normal() : canonical;
+}
+
+}  // namespace
+
+Result<void> check_outside_drive(const std::filesystem::path& target, const Drive& drive) {
+  if (drive.root.empty()) return {};
+  const auto relative = resolved(target).lexically_relative(resolved(drive.root));
+  if (relative.empty() || *relative.begin() == "..") return {};
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("this lies inside the drive ({}), which is never written to; choose another place",
+                          drive.root.string()),
+              at_file(target));
+}
+
+Result<void> make_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!folder.empty()) std::filesystem::create_directories(folder, error);
+  if (!error) return {};
+  const ErrorCode code = error == std::errc::no_space_on_device ? ErrorCode::no_space
+                         : error == std::errc::read_only_file_system || error == std::errc::permission_denied
+                             ? ErrorCode::read_only
+                             : ErrorCode::unreadable;
+  return fail(code, "the folder cannot be made: " + error.message(), at_file(folder));
+}
+
 const LabelFormat* label_format_named(std::string_view name) {
   const auto formats = label_formats();
   const auto found = std::ranges::find(formats, name, &LabelFormat::name);

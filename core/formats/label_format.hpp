@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +27,8 @@ struct LabelledBox {
   Box3<Ego> box;
   bool keyframe = false;
   Origin origin = Origin::human;
-  Attributes attributes;  // the track's, overlaid with the nearest earlier keyframe's
+  Attributes attributes;  // as they are at that moment, defaults of the ontology included
+  std::optional<double> confidence = std::nullopt;  // 0…1, where an algorithm proposed the box
 };
 
 // All a writer gets.
@@ -33,6 +36,7 @@ struct LabelExport {
   const Drive& drive;
   const Taxonomy& taxonomy;
   std::vector<LabelledBox> boxes;  // by sweep, then track
+  std::set<Relation> relations = {};
 };
 
 struct LabelFormat {
@@ -40,8 +44,8 @@ struct LabelFormat {
   std::string_view description;  // one line for people: what is written where
   // What is lost on the way out and back, a sentence each, always: shown to the user before and after.
   std::span<const std::string_view> declared_losses;
-  // Writes under `target` (a folder or a file, as `description` says; created as needed). Never writes into
-  // the drive.
+  // Writes under `target` (a folder or a file, as `description` says; created as needed), which the
+  // caller has seen to lie outside the drive.
   Result<void> (*write)(const LabelExport& labels, const std::filesystem::path& target,
                         const Progress& progress);
   // 0…100 as for drives.
@@ -50,6 +54,12 @@ struct LabelFormat {
   // that names them.
   Result<std::vector<TruthBox>> (*read)(const std::filesystem::path& source, const Drive& drive);
 };
+
+// Labels never go where the drive lies: an error where `target` is the drive's folder or below it, by
+// whatever links. For whoever calls a format's `write`.
+Result<void> check_outside_drive(const std::filesystem::path& target, const Drive& drive);
+// For writers: makes the folder with those it lies in. Errors name it; none is made for an empty path.
+Result<void> make_folder(const std::filesystem::path& folder);
 
 std::span<const LabelFormat> label_formats();
 const LabelFormat* label_format_named(std::string_view name);

@@ -90,6 +90,12 @@ Document new_document() {
   return {.taxonomy = default_taxonomy(), .tracks = {}, .point_labels = {}, .job = default_job()};
 }
 
+Ontology ontology_of(const Document& document) {
+  Ontology ontology{document.job, {}};
+  for (const auto& [id, definition] : document.taxonomy) ontology.classes.push_back({id, definition});
+  return ontology;
+}
+
 std::string to_json(const Document& document) {
   json classes = json::array(), tracks = json::array(), point_labels = json::array(),
        relations = json::array();

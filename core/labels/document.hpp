@@ -36,6 +36,9 @@ bool operator==(const Document& a, const Document& b);
 // The empty document every layer starts from: the default taxonomy and attributes, nothing else.
 Document new_document();
 
+// The document's classes with their ids, attributes and rules.
+Ontology ontology_of(const Document& document);
+
 // Whole documents as text, for snapshots: document_from_json(to_json(d)) == d (see patch.hpp).
 std::string to_json(const Document& document);
 

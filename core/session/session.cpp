@@ -6,12 +6,16 @@
 
 #include <algorithm>
 
+#include "core/labels/ontology_check.hpp"
+#include "core/session/drive_identity.hpp"
+
 namespace sweepmark {
 
 namespace {
 
 constexpr std::size_t page_of_commits = 500;
 constexpr int tries_against_other_windows = 20;
+constexpr std::string_view drive_fact = "drive";
 constexpr std::string_view undo_name = "undo", redo_name = "redo";
 
 std::string login_name() {
@@ -45,8 +49,41 @@ Session::Session(const Drive& drive, LabelStore& store, CommandRegistry registry
 Result<std::unique_ptr<Session>> Session::open(const Drive& drive, LabelStore& store,
                                                CommandRegistry registry, SessionOptions options) {
   std::unique_ptr<Session> session(new Session(drive, store, registry, std::move(options)));
+  SWEEPMARK_CHECK(session->compare_drives());
   SWEEPMARK_CHECK(session->load());
   return session;
+}
+
+// A fact that is damaged or in other words than ours says nothing about the drive.
+Result<void> Session::compare_drives() {
+  const auto text = store_.fact(std::string(drive_fact));
+  if (!text && text.error().code != ErrorCode::malformed) return Failure(text.error());
+  const auto known = text && *text ? drive_identity_from_text(**text) : std::nullopt;
+  const DriveIdentity present = identity_of(drive_);
+  tied_ = known && may_be_one_drive(*known, present);
+  if (!known || tied_) return {};
+  const std::string sentence = fmt::format("these labels were made on the drive {}, and this is {}",
+                                           in_words(*known), in_words(present));
+  if (options_.adopt_labels) {
+    notices_.push_back(
+        fmt::format("{}: {}; they are taken over for this drive", store_.description(), sentence));
+    return {};
+  }
+  other_drive_ = Error{ErrorCode::invalid_argument,
+                       sentence +
+                           ": nothing is changed in them. Open them with their own drive, choose another "
+                           "labels file, or take them over with --adopt-labels",
+                       at_file(store_.description())};
+  notices_.push_back(to_string(*other_drive_));
+  return {};
+}
+
+Result<void> Session::tie_to_drive() {
+  if (other_drive_) return Failure(*other_drive_);
+  if (tied_) return {};
+  SWEEPMARK_CHECK(store_.set_fact(std::string(drive_fact), to_text(identity_of(drive_))));
+  tied_ = true;
+  return {};
 }
 
 Result<void> Session::load() {
@@ -112,6 +149,7 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     SWEEPMARK_TRY(patch, plan(*document_));
     outcome.revision = revision_;
     if (patch.empty()) return outcome;
+    SWEEPMARK_CHECK(tie_to_drive());
     Document changed = *document_;
     SWEEPMARK_TRY(touched, apply_patch(changed, patch));
     const Commit draft{{Revision(revision_.value + 1), unix_ms_now(), options_.author, std::string(name),
@@ -131,6 +169,7 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     outcome.changes.merge(touched);
     outcome.revision = revision_;
     outcome.committed = true;
+    outcome.warnings = odd_sizes(*document_, patch);
     snapshot_if_due();
     return outcome;
   }

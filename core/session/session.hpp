@@ -17,12 +17,16 @@ struct SessionOptions {
   LayerName layer{"main"};
   std::string author;                // empty: the login name
   std::size_t snapshot_every = 200;  // commits
+  // Take over labels that were made on another drive: they belong to this one from the first change on.
+  bool adopt_labels = false;
 };
 
 struct CommandOutcome {
   Revision revision;       // after it
   ChangeSet changes;       // includes what other windows committed meanwhile
   bool committed = false;  // false: there was nothing to do
+  // What was done and is odd: a box whose size does not suit its class. Sentences for the user.
+  std::vector<std::string> warnings = {};
 };
 
 // Lives on one thread. `drive`, `store` and `registry` outlive it.
@@ -46,6 +50,9 @@ class Session {
   // Takes in what other windows have committed since. Empty where there is nothing new.
   Result<ChangeSet> refresh();
 
+  // What the user should know although it works: the labels were made on another drive, say.
+  const std::vector<std::string>& notices() const { return notices_; }
+
   // A snapshot; stays as it is while the session goes on.
   std::shared_ptr<const Document> document() const { return document_; }
   Revision revision() const { return revision_; }
@@ -62,6 +69,8 @@ class Session {
   Session(const Drive& drive, LabelStore& store, CommandRegistry registry, SessionOptions options);
 
   Result<void> load();
+  Result<void> compare_drives();
+  Result<void> tie_to_drive();
   Result<CommandOutcome> commit(std::string_view command, const nlohmann::json& args,
                                 const std::function<Result<Patch>(const Document&)>& plan);
   Result<CommandOutcome> step_history(std::vector<Revision>& from, std::string_view name);
@@ -77,6 +86,9 @@ class Session {
   Revision revision_;
   std::vector<Revision> undo_, redo_;  // commits that undo and redo would act on, newest last
   std::map<Revision, std::string> command_names_;
+  bool tied_ = false;                 // the labels file says that it belongs to this drive
+  std::optional<Error> other_drive_;  // what every change is answered with where they are another's
+  std::vector<std::string> notices_;
   double active_seconds_ = 0;
   std::optional<std::chrono::steady_clock::time_point> last_activity_;
 };

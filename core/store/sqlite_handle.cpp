@@ -74,9 +74,8 @@ Diagnosis diagnose(sqlite3* handle) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorCode::unreadable,
-              fmt::format("another window has kept the labels file locked for {} s: nothing was saved; "
-                          "{}; try again",
-                          busy_timeout_ms / 1000, earlier_is_safe)};
+              fmt::format("another window keeps the labels file locked: nothing was saved; {}; try again",
+                          earlier_is_safe)};
     case SQLITE_CORRUPT:
       return {
           ErrorCode::malformed,

@@ -15,7 +15,7 @@
 
 namespace sweepmark {
 
-inline constexpr int busy_timeout_ms = 5000;  // how long others are waited for
+inline constexpr int busy_timeout_ms = 5000;  // how long others are waited for while a file is opened
 
 // One run of a prepared statement. Values are bound in order; a failed bind is reported by the step that
 // follows.
@@ -63,6 +63,8 @@ class Database {
   void tidy_on_close(bool tidy) const {
     sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, tidy ? 0 : 1, nullptr);
   }
+  // How long others are waited for from now on.
+  void wait_for_others(int milliseconds) const { sqlite3_busy_timeout(handle_.get(), milliseconds); }
   bool read_only() const { return sqlite3_db_readonly(handle_.get(), "main") == 1; }
 
   Result<Statement> prepare(std::string_view sql) const;

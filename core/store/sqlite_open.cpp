@@ -246,6 +246,7 @@ Result<OpenedFile> open_for_writing(const fs::path& file, const SqliteOptions& o
   SWEEPMARK_CHECK(create_tables(opened.database));
   SWEEPMARK_CHECK(check_tables(opened.database));
   opened.database.tidy_on_close(true);
+  opened.database.wait_for_others(options.busy_timeout_ms);
   if (is_new) sync_folder(place.parent_path());
   opened.presence = std::make_unique<Presence>(place, Presence::Part::take);
   opened.named = fs::absolute(file, error);

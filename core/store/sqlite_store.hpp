@@ -15,6 +15,7 @@ FileSystemKind file_system_kind(const std::filesystem::path& path);
 struct SqliteOptions {
   bool read_only = false;       // for looking into a file: append fails with ErrorCode::read_only
   std::int64_t page_limit = 0;  // pages of 4 kB the file may have; 0: no limit. Tests fill a "disk" with it
+  int busy_timeout_ms = 5000;   // how long others are waited for, once the file is open
   std::optional<FileSystemKind> pretend_file_system = {};  // tests
 };
 

@@ -1,100 +1,13 @@
 // The real window under a display of its own, driven by recorded input, killed and opened again.
-#include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <fstream>
-
-#include "core/assist/interpolate.hpp"
-#include "core/commands/registry.hpp"
-#include "core/formats/drive_reader.hpp"
 #include "core/geometry/iou.hpp"
-#include "core/session/session.hpp"
-#include "core/store/sqlite_store.hpp"
-#include "tests/support/temporary_folder.hpp"
-#include "tests/support/virtual_display.hpp"
+#include "tests/e2e/window_fixture.hpp"
 
 namespace sweepmark {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double ground = -1.7;
-constexpr int sweeps = 8;
-
-// The car of the drive: at the origin in sweep 0, a metre further forward in each that follows.
-Box3<Ego> car_at(int sweep) {
-  return upright_box(Point<Ego>(sweep, 0, ground + 0.8), 0, {4.2, 1.8, 1.4});
-}
-
-std::string sweep_bytes(int sweep) {
-  std::vector<float> rows;
-  const auto add = [&rows](double x, double y, double z) {
-    for (const double value : {x, y, z, 0.5}) rows.push_back(static_cast<float>(value));
-  };
-  for (double x = -20; x <= 20; x += 0.25)
-    for (double y = -12; y <= 12; y += 0.25) add(x, y, ground);
-  const Box3<Ego> car = car_at(sweep);
-  for (double u = -0.5; u <= 0.5; u += 0.02)
-    for (double v = -0.5; v <= 0.5; v += 0.05) {
-      const double x = car.centre().x(), y = car.centre().y(), z = car.centre().z();
-      for (const double side : {-0.5, 0.5}) {
-        add(x + u * car.length(), y + side * car.width(), z + v * car.height());
-        add(x + side * car.length(), y + u * car.width(), z + v * car.height());
-      }
-      add(x + u * car.length(), y + v * car.width(), z + 0.5 * car.height());
-    }
-  return {reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(float)};
-}
-
-class WindowTest : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!std::getenv("DISPLAY")) display_ = test::VirtualDisplay::start();
-    if (!std::getenv("DISPLAY")) GTEST_SKIP() << "no display and no Xvfb";
-    for (int i = 0; i < sweeps; ++i)
-      folder_.write("drive/velodyne/0000/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
-    folder_.write("view.json", R"({"camera": {"distance": 20}})");
-  }
-
-  // Plays a script and returns how the process ended, as waitpid says it.
-  int play(const std::string& script) {
-    const std::string file = folder_.write("script.replay", script).string();
-    const pid_t child = ::fork();
-    if (child == 0) {
-      ::execl(SWEEPMARK_PROGRAM, "sweepmark", drive().c_str(), "--labels", labels().c_str(), "--state",
-              (folder_ / "view.json").c_str(), "--size", "1280x720", "--backend", "software", "--replay",
-              file.c_str(), "--quit-after-replay", nullptr);
-      ::_exit(127);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return status;
-  }
-  static bool ended_well(int status) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
-
-  std::string drive() const { return (folder_ / "drive").string(); }
-  std::string labels() const { return (folder_ / "labels.sweepmark").string(); }
-
-  Document document() const {
-    const auto opened = open_drive(drive());
-    EXPECT_TRUE(opened);
-    const auto store = open_sqlite_store(labels());
-    EXPECT_TRUE(store);
-    const auto session = Session::open(*opened, **store, all_commands());
-    EXPECT_TRUE(session);
-    return *(*session)->document();
-  }
-  static Box3<Ego> box_in(const Document& document, int sweep) {
-    const auto box = box_at(*document.tracks.at(TrackId(1)), {}, {sweep * 100'000'000});
-    EXPECT_TRUE(box);
-    return box ? box->box : Box3<Ego>{};
-  }
-
-  std::unique_ptr<test::VirtualDisplay> display_;
-  test::TemporaryFolder folder_;
-};
+using test::car_at;
+using test::WindowTest;
 
 constexpr const char* make_a_box = R"({"action": "view.top"}
 {"key": "B"}
@@ -159,7 +72,65 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
 
 TEST_F(WindowTest, ADamagedSweepIsSaidAndTheRestGoesOn) {
   folder_.write("drive/velodyne/0000/000000.bin", "broken");
-  EXPECT_TRUE(ended_well(play("{\"wait_idle\": true}\n{\"key\": \".\"}\n{\"wait_idle\": true}\n")));
+  // A place that is not on the window ends a script with an error: so these say what is to be seen.
+  constexpr const char* said = "{\"move\": \"view3d/problem\"}\n";
+  EXPECT_TRUE(ended_well(play(said)));
+  EXPECT_TRUE(ended_well(play(std::string(said) + "{\"key\": \".\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_FALSE(ended_well(play(std::string("{\"key\": \".\"}\n") + said)));
+  ASSERT_TRUE(ended_well(play(std::string("{\"key\": \".\"}\n") + make_a_box + "{\"key\": \",\"}\n" + said)));
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{100'000'000});
+}
+
+// The script stops the process between its lines; the test changes what the process may write, and lets it go
+// on.
+TEST_F(WindowTest, ABoxThatAFullDiskTurnsAwayWaitsAndIsSavedLater) {
+  const std::string stop = "{\"kill\": 19}\n";
+  const pid_t child =
+      start("{\"wait_idle\": true}\n" + stop + make_a_box + "{\"move\": \"unsaved.retry\"}\n" +
+            "{\"key\": \".\"}\n{\"click_item\": \"unsaved.retry\"}\n" + "{\"move\": \"unsaved.retry\"}\n" +
+            stop + "{\"click_item\": \"unsaved.retry\"}\n");
+  const auto let_write = [child](rlim_t bytes) {
+    const rlimit limit{bytes, RLIM_INFINITY};
+    EXPECT_EQ(::prlimit(child, RLIMIT_FSIZE, &limit, nullptr), 0);
+    ::kill(child, SIGCONT);
+  };
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(512);
+  ASSERT_EQ(::waitpid(child, &status, WUNTRACED), child);
+  ASSERT_TRUE(WIFSTOPPED(status)) << status;
+  let_write(RLIM_INFINITY);
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(ended_well(status)) << status;
+  const Document labelled = document();
+  ASSERT_EQ(labelled.tracks.size(), 1u);
+  EXPECT_EQ(labelled.tracks.at(TrackId(1))->keyframes.at(0).time, TimestampNs{0});  // of its own sweep
+  EXPECT_GT(iou_bev(box_in(labelled, 0), car_at(0)), 0.7);
+}
+
+TEST_F(WindowTest, EscInANumberFieldDiscardsWhatWasTyped) {
+  const std::string length = "inspector/size0";
+  ASSERT_TRUE(ended_well(play(make_a_box)));
+  const Box3<Ego> before = box_in(document(), 0);
+  const std::string type = "{\"key\": \"Tab\"}\n{\"double_click\": \"" + length +
+                           "\"}\n{\"key\": \"Ctrl+A\"}\n" + "{\"text\": \"7.5\"}\n";
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Esc\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), before.length(), 1e-9);
+  ASSERT_TRUE(ended_well(play(type + "{\"key\": \"Enter\"}\n{\"move\": \"view3d\"}\n")));
+  EXPECT_NEAR(box_in(document(), 0).length(), 7.5, 1e-9);
+}
+
+TEST_F(WindowTest, APictureOfWhatCannotBeOpenedIsAnError) {
+  const std::string nothing = (folder_ / "no such drive").string(),
+                    picture = (folder_ / "picture.png").string();
+  const int status = wait_for(start_program({nothing, "--state", (folder_ / "view.json").string(),
+                                             "--backend", "software", "--screenshot", picture}));
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+  EXPECT_FALSE(fs::exists(picture));
 }
 
 TEST_F(WindowTest, AScriptThatCannotBeFollowedEndsWithAnError) {

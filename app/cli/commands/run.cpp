@@ -68,10 +68,13 @@ ExitCode run(const Options& options, Output& output) {
       // Only now, when the commit is on the disk, is the line acknowledged.
       output.text(fmt::format("{:>6}  {}{}", outcome->revision.value, parsed->command,
                               outcome->committed ? "" : "  (nothing to do)"));
+      for (const std::string& warning : outcome->warnings)
+        output.message(fmt::format("warning: line {}: {}", number, warning));
       results.push_back({{"line", number},
                          {"command", parsed->command},
                          {"revision", outcome->revision.value},
-                         {"committed", outcome->committed}});
+                         {"committed", outcome->committed},
+                         {"warnings", outcome->warnings}});
       continue;
     }
     ++failures;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "app/cli/drive_options.hpp"
 #include "app/cli/measure.hpp"
+#include "core/base/scratch_folder.hpp"
 #include "core/commands/exchange.hpp"
 #include "core/labels/document.hpp"
 #include "core/quality/exchange_loss.hpp"
@@ -13,33 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Gone with everything in it at the end of the scope.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = (fs::temp_directory_path() / "sweepmark-exchange-XXXXXX").string();
-    if (::mkdtemp(name.data())) path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
 // Out by the format's writer and in by its reader, as export and import do it.
 Result<ExchangeLoss> there_and_back(const Drive& drive, const std::vector<TruthBox>& boxes,
                                     const LabelFormat& format, const Progress& progress) {
   SWEEPMARK_TRY(document, imported(new_document(), drive, boxes, "truth"));
-  const ScratchFolder scratch;
-  if (scratch.path().empty())
-    return fail(ErrorCode::unreadable, "no scratch folder can be made", at_file(fs::temp_directory_path()));
-  const fs::path target = scratch.path() / (format.name == "openlabel" ? "labels.json" : "labels");
+  SWEEPMARK_TRY(scratch, ScratchFolder::make("exchange"));
+  const fs::path target = scratch / (format.name == "openlabel" ? "labels.json" : "labels");
   SWEEPMARK_CHECK(export_labels(document, drive, format, target, progress));
   SWEEPMARK_TRY(returned, format.read(target, drive));
   return exchange_loss(boxes, returned);

@@ -5,6 +5,8 @@
 #include <numbers>
 
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
+#include "app/gui/draft.hpp"
 #include "core/base/units.hpp"
 #include "core/commands/arguments.hpp"
 
@@ -27,17 +29,31 @@ bool has_copy(const GuiContext& context) {
 }
 
 std::int64_t time_ns(const GuiContext& context) {
-  return context.workspace->drive().sweeps[context.ui.cursor].time.ns;
+  return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
 }
 
-// The selected track's box at this sweep, held from its last keyframe where it has ended.
+// A box that waits to be saved is one of the sweep under the cursor.
+BoxDraft* unsaved_in_hand(GuiContext& context, TrackId track) {
+  return sweep_in_hand(context.ui) == context.ui.cursor ? unsaved_at_cursor(context, track) : nullptr;
+}
+
+// The selected track's box at this sweep, held from its last keyframe where it has ended; as it was left
+// where it waits to be saved.
 std::optional<VisibleBox> selected_box(GuiContext& context) {
-  for (const VisibleBox& box : context.workspace->boxes_at(context.ui.cursor))
-    if (context.ui.selected == box.track) return box;
+  for (const VisibleBox& box : context.workspace->boxes_at(sweep_in_hand(context.ui))) {
+    if (context.ui.selected != box.track) continue;
+    VisibleBox selected = box;
+    if (const BoxDraft* unsaved = unsaved_in_hand(context, box.track)) selected.box = unsaved->box;
+    return selected;
+  }
   return std::nullopt;
 }
 
 void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
+  if (BoxDraft* unsaved = unsaved_in_hand(context, track)) {
+    unsaved->box = box;
+    return retry_unsaved(context);
+  }
   context.run("keyframe.set",
               {{"track", track.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(box)}});
 }
@@ -58,15 +74,22 @@ void turn(GuiContext& context, double radians) {
 }
 
 void set_keyframe_here(GuiContext& context) {
+  if (has_marks(context)) return accept_marked(context);
   const auto box = selected_box(context);
   if (box) set_keyframe(context, box->track, box->box);
 }
 
 void remove_keyframe(GuiContext& context) {
+  if (has_marks(context)) return clear_marked(context);
+  const Track* const track = context.workspace->document().track(*context.ui.selected);
+  if (track && !track->keyframe_at({time_ns(context)}))
+    return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
   context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
 }
 
+// Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
+  if (batch_is_open(context.ui)) return remove_keyframe(context);
   context.run("track.remove", {{"track", context.ui.selected->value}});
 }
 
@@ -86,6 +109,7 @@ void next_motion(GuiContext& context) {
 
 // Gone from this sweep, or there again.
 void toggle_absent(GuiContext& context) {
+  if (has_marks(context)) return toggle_marked_absent(context);
   const Track* track = context.workspace->document().track(*context.ui.selected);
   if (!track) return;
   const TimestampNs now{time_ns(context)};
@@ -96,13 +120,12 @@ void toggle_absent(GuiContext& context) {
 }
 
 void copy(GuiContext& context) {
-  if (const auto box = selected_box(context))
-    context.ui.copied = BoxDraft{std::nullopt, box->class_id, box->box};
+  if (const auto box = selected_box(context)) context.ui.copied = CopiedBox{box->class_id, box->box};
 }
 
 // A new object where the copied one was seen from the vehicle; it is selected.
 void paste(GuiContext& context) {
-  const BoxDraft& copied = *context.ui.copied;
+  const CopiedBox& copied = *context.ui.copied;
   const TrackId created = context.workspace->document().next_track_id();
   UiState& ui = context.ui;
   context.run("box.create",
@@ -166,21 +189,32 @@ ActionFamily tracks() {
       {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
       {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
       {"box.paste", "Paste as a new object", "Boxes", "Ctrl+V", has_copy, paste},
-      {"box.delete", "Delete the object", "Boxes", "Del", has_selection, remove_track},
+      {"box.delete", "Delete the object; in the batch view, the keyframe", "Boxes", "Del", has_selection,
+       remove_track},
   };
+}
+
+// "Car", where the open document has so many classes.
+template <int Number>
+std::string class_title(const GuiContext& context) {
+  if (!context.workspace) return {};
+  const Taxonomy& taxonomy = context.workspace->document().taxonomy;
+  if (taxonomy.size() < static_cast<std::size_t>(Number)) return {};
+  return std::next(taxonomy.begin(), Number - 1)->second.name;
+}
+
+template <int Number>
+Action class_action(std::string_view name, std::string_view title, std::string_view key) {
+  return {name, title, "Classes", key, has_drive, take_class<Number>, false, nullptr, class_title<Number>};
 }
 
 ActionFamily classes() {
   return {
-      {"class.1", "First class", "Classes", "1", has_drive, take_class<1>},
-      {"class.2", "Second class", "Classes", "2", has_drive, take_class<2>},
-      {"class.3", "Third class", "Classes", "3", has_drive, take_class<3>},
-      {"class.4", "Fourth class", "Classes", "4", has_drive, take_class<4>},
-      {"class.5", "Fifth class", "Classes", "5", has_drive, take_class<5>},
-      {"class.6", "Sixth class", "Classes", "6", has_drive, take_class<6>},
-      {"class.7", "Seventh class", "Classes", "7", has_drive, take_class<7>},
-      {"class.8", "Eighth class", "Classes", "8", has_drive, take_class<8>},
-      {"class.9", "Ninth class", "Classes", "9", has_drive, take_class<9>},
+      class_action<1>("class.1", "First class", "1"),   class_action<2>("class.2", "Second class", "2"),
+      class_action<3>("class.3", "Third class", "3"),   class_action<4>("class.4", "Fourth class", "4"),
+      class_action<5>("class.5", "Fifth class", "5"),   class_action<6>("class.6", "Sixth class", "6"),
+      class_action<7>("class.7", "Seventh class", "7"), class_action<8>("class.8", "Eighth class", "8"),
+      class_action<9>("class.9", "Ninth class", "9"),
   };
 }
 

@@ -1,5 +1,6 @@
 // Undo, redo, and leaving whatever is being done.
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/tool.hpp"
 #include "app/gui/view_memory.hpp"
@@ -50,7 +51,7 @@ void cancel(GuiContext& context) {
       ui.draft.has_value() || context.resources.memory().drag.kind != ToolDrag::Kind::none;
   if (const Tool* tool = active_tool(context); tool && tool->cancel) tool->cancel(context);
   ui.draft.reset();
-  if (in_gesture) return;
+  if (in_gesture || leave_batch(context)) return;
   if (ui.tool != "select")
     ui.tool = "select";
   else

@@ -29,8 +29,15 @@ void open_latest(GuiContext& context) {
   context.shell->open = OpenRequest{latest.path, latest.drive};
 }
 
+// It would be lost with the drive or the window.
+bool says_that_a_box_waits(GuiContext& context) {
+  if (!context.ui.unsaved) return false;
+  context.say(Message::Kind::warning, "A box waits to be saved: try again or discard it first.");
+  return true;
+}
+
 void close_drive(GuiContext& context) {
-  context.shell->close_drive = true;
+  if (!says_that_a_box_waits(context)) context.shell->close_drive = true;
 }
 
 // There is nothing to save: the action is for hands that are used to it, and says where the labels are.
@@ -63,7 +70,7 @@ void import_own(GuiContext& context) {
 }
 
 void quit(GuiContext& context) {
-  context.shell->quit = true;
+  if (!says_that_a_box_waits(context)) context.shell->quit = true;
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/batch_hand.hpp"
+#include "app/gui/batch_page.hpp"
+#include "app/gui/draft.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -14,19 +17,15 @@ bool has_selection(const GuiContext& context) {
   return has_drive(context) && context.ui.selected.has_value();
 }
 
-void go_to(GuiContext& context, std::size_t sweep) {
-  const std::size_t last = context.workspace->drive().sweeps.size() - 1;
-  const std::size_t wanted = std::min(sweep, last);
-  if (wanted == context.ui.cursor) return;
-  context.ui.direction = wanted > context.ui.cursor ? 1 : -1;
-  context.ui.cursor = wanted;
-  context.ui.draft.reset();
-}
-
 void step(GuiContext& context, int by) {
   const std::size_t cursor = context.ui.cursor;
   if (by < 0 && cursor < static_cast<std::size_t>(-by)) return go_to(context, 0);
   go_to(context, by < 0 ? cursor - static_cast<std::size_t>(-by) : cursor + static_cast<std::size_t>(by));
+}
+
+// Ten sweeps; where pages of them are shown, a page.
+int stride(const GuiContext& context) {
+  return batch_is_open(context.ui) ? static_cast<int>(batch_page_size) : 10;
 }
 
 void play(GuiContext& context) {
@@ -71,10 +70,10 @@ ActionFamily actions_navigate() {
        true},
       {"navigate.previous", "Previous sweep", "Navigate", "PgUp | ,", has_drive,
        [](GuiContext& c) { step(c, -1); }, true},
-      {"navigate.forward", "Ten sweeps on", "Navigate", "Shift+PgDn", has_drive,
-       [](GuiContext& c) { step(c, 10); }, true},
-      {"navigate.back", "Ten sweeps back", "Navigate", "Shift+PgUp", has_drive,
-       [](GuiContext& c) { step(c, -10); }, true},
+      {"navigate.forward", "Ten sweeps on, or a page", "Navigate", "Shift+PgDn", has_drive,
+       [](GuiContext& c) { step(c, stride(c)); }, true},
+      {"navigate.back", "Ten sweeps back, or a page", "Navigate", "Shift+PgUp", has_drive,
+       [](GuiContext& c) { step(c, -stride(c)); }, true},
       {"navigate.first", "First sweep", "Navigate", "Home", has_drive, [](GuiContext& c) { go_to(c, 0); }},
       {"navigate.last", "Last sweep", "Navigate", "End", has_drive,
        [](GuiContext& c) { go_to(c, c.workspace->drive().sweeps.size() - 1); }},

@@ -21,6 +21,7 @@ void take(GuiContext& context, const Tool& tool) {
   for (const Tool& other : tools())
     if (other.name == context.ui.tool && other.cancel) other.cancel(context);
   context.ui.draft.reset();
+  context.ui.main_view = "view3d";  // where tools work
   context.ui.tool = context.ui.tool == tool.name ? "select" : std::string(tool.name);
 }
 

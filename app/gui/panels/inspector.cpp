@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/gui/box_bar.hpp"
+#include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/side_view.hpp"
@@ -14,6 +15,7 @@
 #include "app/gui/view_memory.hpp"
 #include "core/base/text.hpp"
 #include "core/base/units.hpp"
+#include "core/labels/attributes_at.hpp"
 
 namespace sweepmark::gui {
 
@@ -57,7 +59,12 @@ struct Numbers {
   const char* format;
 };
 
-bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> values) {
+struct NumberEdit {
+  bool begun = false, active = false, changed = false, ended = false;
+};
+
+// Adds to `edit` what the hand does in this row; true where a value changed.
+bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> values, NumberEdit& edit) {
   row_title(numbers.title);
   const float spacing = ImGui::GetStyle().ItemInnerSpacing.x;
   const auto count = static_cast<float>(values.size());
@@ -73,9 +80,28 @@ bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> v
     mark_item(context.ui.places, fmt::format("inspector/{}{}", numbers.place, i));
     if (ImGui::IsItemHovered())
       offer_hint(context, fmt::format("{}: drag to change it, double-click to type", numbers.letters[i]));
-    if (ImGui::IsItemDeactivatedAfterEdit()) commit_draft(context);
+    edit.begun |= ImGui::IsItemActivated();
+    edit.active |= ImGui::IsItemActive();
+    edit.ended |= ImGui::IsItemDeactivatedAfterEdit();
   }
+  edit.changed |= changed;
   return changed;
+}
+
+// The fields report what is typed as it is typed, and Esc as one more change that ends the edit: so what they
+// say is looked at together, and after Esc they are not listened to until they are let go.
+void take_edit(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box, const NumberEdit& edit) {
+  bool& discarding = context.resources.memory().numbers_discarded;
+  if (edit.begun) discarding = false;
+  if ((edit.active || edit.ended) && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
+    discarding = true;
+  if (discarding) {
+    if (edit.active || edit.ended) context.ui.draft.reset();
+    if (!edit.active) discarding = false;
+    return;
+  }
+  if (edit.changed) draft_box(context, shown, box);
+  if (edit.ended) commit_draft(context);
 }
 
 void pose_rows(GuiContext& context, const ShownBox& shown) {
@@ -84,21 +110,20 @@ void pose_rows(GuiContext& context, const ShownBox& shown) {
   constexpr std::array<const char*, 1> heading = {"yaw, degrees"};
   Eigen::Vector3d size = shown.box.size, centre = shown.box.pose.translation();
   std::array<double, 1> yaw = {degrees_from_radians(shown.box.yaw())};
-  if (number_row(context, {"Size", "size", sides, 0.01, "%.2f"}, {size.data(), 3})) {
-    const Box3<Ego> box{shown.box.pose, size.cwiseMax(smallest_box_side).cwiseMin(99.0)};
-    draft_box(context, shown, box);
-  }
-  if (number_row(context, {"Centre", "centre", axes, 0.02, "%.2f"}, {centre.data(), 3}))
-    draft_box(context, shown, moved(shown.box, centre - shown.box.pose.translation()));
-  if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°"}, yaw))
-    draft_box(context, shown,
-              turned(shown.box, wrapped_angle(radians_from_degrees(yaw[0]) - shown.box.yaw())));
+  NumberEdit edit;
+  Box3<Ego> box = shown.box;
+  if (number_row(context, {"Size", "size", sides, 0.01, "%.2f"}, {size.data(), 3}, edit))
+    box.size = size.cwiseMax(smallest_box_side).cwiseMin(99.0);
+  if (number_row(context, {"Centre", "centre", axes, 0.02, "%.2f"}, {centre.data(), 3}, edit))
+    box = moved(box, centre - box.pose.translation());
+  if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°"}, yaw, edit))
+    box = turned(box, wrapped_angle(radians_from_degrees(yaw[0]) - box.yaw()));
+  take_edit(context, shown, box, edit);
 }
 
-std::string attribute(const Keyframe* keyframe, const char* name) {
-  if (!keyframe) return {};
-  const auto found = keyframe->attributes.find(name);
-  return found == keyframe->attributes.end() ? std::string() : found->second;
+std::string attribute(const Attributes& attributes, const char* name) {
+  const auto found = attributes.find(name);
+  return found == attributes.end() ? std::string() : found->second;
 }
 
 void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name,
@@ -107,18 +132,15 @@ void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, 
               {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
 }
 
-// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They belong to a keyframe.
+// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They hold from this sweep on until it is said
+// otherwise.
 void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
-  const Keyframe* const keyframe = track.keyframe_at(scene.time);
+  const Attributes now = attributes_at(context.workspace->document(), track, scene.time);
   constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely",
                                                  "3 · unknown"};
   row_title("Occluded");
-  const std::string occluded = attribute(keyframe, "occluded");
+  const std::string occluded = attribute(now, "occluded");
   const bool known = occluded.size() == 1 && occluded[0] >= '0' && occluded[0] <= '3';
-  if (!keyframe) {
-    ImGui::TextDisabled("a keyframe's; here is none");
-    return;
-  }
   ImGui::SetNextItemWidth(-1);
   if (ImGui::BeginCombo("##occluded", known              ? levels[static_cast<std::size_t>(occluded[0] - '0')]
                                       : occluded.empty() ? "not said"
@@ -132,11 +154,12 @@ void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox
   }
   mark_item(context.ui.places, "inspector/occluded");
   row_title("Truncated");
-  double share = parse_double(attribute(keyframe, "truncated")).value_or(0);
+  double share = parse_double(attribute(now, "truncated")).value_or(0);
   ImGui::SetNextItemWidth(-1);
   ImGui::InputDouble("##truncated", &share, 0, 0, "%.2f");
   mark_item(context.ui.places, "inspector/truncated");
-  if (ImGui::IsItemDeactivatedAfterEdit())
+  // Esc ends the edit too, and is to change nothing.
+  if (ImGui::IsItemDeactivatedAfterEdit() && !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
     set_attribute(context, scene, shown.track, "truncated",
                   fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0)));
 }
@@ -187,6 +210,17 @@ void evidence_rows(GuiContext& context, const SweepScene& scene, const ShownBox&
   mark_item(context.ui.places, "inspector/faces");
 }
 
+// As airy as elsewhere where there is room; on a small screen the rows move together until all are in sight.
+// To be popped: two.
+void push_row_spacing() {
+  constexpr float rows = 11;  // lines of text at most
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const float room = ImGui::GetContentRegionAvail().y / rows - ImGui::GetFontSize();
+  const float share = std::clamp(0.5f * room / (style.FramePadding.y + style.CellPadding.y), 0.3f, 1.0f);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {style.FramePadding.x, share * style.FramePadding.y});
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {style.CellPadding.x, share * style.CellPadding.y});
+}
+
 void draw(GuiContext& context, const Area&) {
   if (!has_sweeps(context)) return;
   const std::optional<ShownBox> shown = selected_box(context);
@@ -199,7 +233,8 @@ void draw(GuiContext& context, const Area&) {
     return;
   }
   const SweepScene scene = scene_at_cursor(context);
-  if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return;
+  push_row_spacing();
+  if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return ImGui::PopStyleVar(2);
   ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Object 0000").x + 4);
   ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
   class_row(context, *shown);
@@ -209,6 +244,7 @@ void draw(GuiContext& context, const Area&) {
   motion_row(context, *track);
   attribute_rows(context, scene, *shown, *track);
   ImGui::EndTable();
+  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

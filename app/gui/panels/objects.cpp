@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/shell/shell_state.hpp"
@@ -60,9 +61,7 @@ std::vector<Row> rows(GuiContext& context) {
 void jump_to_start(GuiContext& context, const Track& track) {
   if (track.keyframes.empty()) return;
   const auto sweep = context.workspace->drive().sweep_near(track.keyframes.front().time);
-  if (!sweep) return;
-  context.ui.draft.reset();  // it was made for the sweep that is left
-  context.ui.cursor = *sweep;
+  if (sweep) go_to(context, *sweep);
 }
 
 void draw_row(GuiContext& context, const Row& row, float swatch) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/drawing.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
@@ -30,14 +31,6 @@ struct Frame {
   const Drive& drive() const { return context.workspace->drive(); }
   std::size_t sweeps() const { return drive().sweeps.size(); }
 };
-
-void go_to(GuiContext& context, std::size_t sweep) {
-  if (sweep == context.ui.cursor) return;
-  // A draft was made for the sweep that is left; it must not become a keyframe of the next one.
-  context.ui.draft.reset();
-  context.ui.direction = sweep > context.ui.cursor ? 1 : -1;
-  context.ui.cursor = sweep;
-}
 
 TimeScale present_scale(const TimelineMemory& memory, std::size_t sweeps, float left, float width) {
   TimeScale scale = whole_drive(sweeps, left, width);
@@ -72,8 +65,7 @@ void draw_controls(const Frame& frame) {
                   context.ui.playing ? "Stop" : "Play"))
     context.ui.playing = !context.ui.playing;
   ImGui::SameLine();
-  if (icon_button(context, icons::step_forward, "timeline/forward", "One sweep on") &&
-      context.ui.cursor + 1 < frame.sweeps())
+  if (icon_button(context, icons::step_forward, "timeline/forward", "One sweep on"))
     go_to(context, context.ui.cursor + 1);
   ImGui::SameLine();
   double& speed = context.resources.memory().play_speed;

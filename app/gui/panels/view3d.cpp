@@ -75,6 +75,7 @@ void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle&
   list.AddRectFilled(corner(area), far_corner(area), theme::background);
   const std::string text = scene.loading ? fmt::format("Loading sweep {} …", scene.index + 1) : scene.problem;
   draw_centred(list, area, text, scene.loading ? theme::text_dim : theme::warning);
+  if (!scene.loading) mark_place(context.ui.places, "view3d/problem", area);
 }
 
 void find_hovered_point(GuiContext& context, const SweepScene& scene, const Mouse& mouse) {

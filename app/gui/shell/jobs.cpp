@@ -1,8 +1,36 @@
 #include "app/gui/shell/jobs.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 
 namespace sweepmark::gui {
+namespace {
+
+// What `call` throws, as a sentence. Libraries throw, and memory may run out: neither may end the program.
+template <class Call>
+std::optional<std::string> thrown_by(Call&& call) {
+  try {
+    call();
+    return std::nullopt;
+  } catch (const std::bad_alloc&) {
+    return "there is not enough memory for it";
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "for a reason that was not told";
+  }
+}
+
+}  // namespace
+
+void Jobs::run(Job& job, Work& work, const Progress& progress) {
+  Finish finish;
+  auto thrown = thrown_by([&] { finish = work(progress); });
+  const std::lock_guard lock(job.mutex);
+  job.finish = std::move(finish);
+  job.thrown = std::move(thrown);
+}
 
 int Jobs::start(std::string title, Work work) {
   auto job = std::make_shared<Job>();
@@ -21,11 +49,7 @@ int Jobs::start(std::string title, Work work) {
                             }
                             wake();
                           }};
-        Finish finish = work(progress);
-        {
-          const std::lock_guard lock(raw->mutex);
-          raw->finish = std::move(finish);
-        }
+        run(*raw, work, progress);
         raw->done = true;
         wake();
       });
@@ -44,7 +68,9 @@ bool Jobs::deliver() {
   std::erase_if(jobs_, [&](const auto& job) { return std::ranges::find(finished, job) != finished.end(); });
   for (const auto& job : finished) {
     job->thread.join();
-    if (job->finish) job->finish();
+    auto thrown = std::move(job->thrown);
+    if (!thrown && job->finish) thrown = thrown_by([&] { job->finish(); });
+    if (thrown) failed_(job->title, *thrown);
   }
   return !finished.empty();
 }

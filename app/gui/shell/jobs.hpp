@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -28,8 +29,12 @@ class Jobs {
   using Finish = std::move_only_function<void()>;
   using Work = std::move_only_function<Finish(const Progress&)>;
 
-  // `wake` is called from workers when there is something new to show or to deliver.
-  explicit Jobs(std::function<void()> wake) : wake_(std::move(wake)) {}
+  // What a job threw is said by `deliver`, with the job's title; the program goes on.
+  using Failed = std::function<void(const std::string& title, const std::string& reason)>;
+
+  // `wake` is called from workers when there is something new to show or to deliver; `failed` on the window's
+  // thread.
+  Jobs(std::function<void()> wake, Failed failed) : wake_(std::move(wake)), failed_(std::move(failed)) {}
 
   int start(std::string title, Work work);
   void cancel(int id);
@@ -42,15 +47,19 @@ class Jobs {
   struct Job {
     int id;
     std::string title;
-    std::mutex mutex;  // of the three below
+    std::mutex mutex;  // of the four below
     double fraction = 0;
     std::string what;
     Finish finish;
+    std::optional<std::string> thrown;
     std::atomic<bool> done = false;
     std::jthread thread;
   };
 
+  static void run(Job& job, Work& work, const Progress& progress);
+
   std::function<void()> wake_;
+  Failed failed_;
   std::vector<std::shared_ptr<Job>> jobs_;
   int next_id_ = 1;
 };

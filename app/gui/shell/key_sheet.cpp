@@ -34,7 +34,7 @@ void draw_group(GuiContext& context, const Group& group, float keys_width) {
     if (keys.empty()) continue;
     ImGui::TextUnformatted(keys.c_str());
     ImGui::SameLine(keys_width);
-    ImGui::TextDisabled("%s", std::string(action->title).c_str());
+    ImGui::TextDisabled("%s", title_of(*action, context).c_str());
   }
   ImGui::Spacing();
 }

@@ -82,6 +82,12 @@ Layout arrange(const Area& all, float scale, const ViewState& view) {
   return layout;
 }
 
+void give_sides_to_main(Layout& layout) {
+  Area& main = layout.slots[static_cast<std::size_t>(Slot::main_view)];
+  const Area& sides = layout[Slot::side_top];
+  main.height = sides.y + sides.height - main.y;
+}
+
 void move_splitter(ViewState& view, Splitter which, float pixels, const Area& all, float scale) {
   // From the sizes that are shown, so that a splitter at its limit answers at once when it is dragged back.
   const Sizes s = sizes_of(all, scale, view);

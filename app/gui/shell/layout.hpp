@@ -31,6 +31,9 @@ std::string_view name_of(Slot slot);
 // none leaves `all`, and none is too small to use as long as the window is at least 1280 × 720 times `scale`.
 Layout arrange(const Area& all, float scale, const ViewState& view);
 
+// The main view reaches down over the side views.
+void give_sides_to_main(Layout& layout);
+
 // Moves a splitter by pixels, within what arrange would honour.
 void move_splitter(ViewState& view, Splitter which, float pixels, const Area& all, float scale);
 

@@ -31,7 +31,7 @@ std::vector<const Action*> actions_of(std::string_view group) {
 
 void draw_entry(GuiContext& context, const Action& action) {
   const std::string keys = keys_text(context, action.name);
-  std::string title(action.title);
+  std::string title = title_of(action, context);
   if (context.workspace && action.name == "edit.undo")
     title += " " + context.workspace->session().undo_title();
   if (context.workspace && action.name == "edit.redo")
@@ -74,9 +74,17 @@ struct StateText {
 };
 
 StateText save_state(const GuiContext& context) {
+  if (!context.shell->waiting_for.empty())
+    return {std::string(icons::clock) + " waiting for the labels file", theme::warning};
   if (!context.shell->save_problem.empty()) return {std::string(icons::error) + " not saved", theme::error};
   return {fmt::format("{} saved · revision {}", icons::check, context.workspace->session().revision().value),
           theme::good};
+}
+
+std::string save_detail(const GuiContext& context) {
+  if (!context.shell->waiting_for.empty()) return context.shell->waiting_for;
+  if (!context.shell->save_problem.empty()) return context.shell->save_problem;
+  return context.workspace->session().store().description();
 }
 
 // drive · layer · saved, at the right end; the drive's name gives way where there is no room.
@@ -97,10 +105,7 @@ void draw_state(GuiContext& context) {
   ImGui::SameLine(0, 0);
   ImGui::TextColored(theme::vec(state.colour), "%s", state.text.c_str());
   mark_item(context.ui.places, "save_state");
-  if (ImGui::IsItemHovered())
-    ImGui::SetTooltip("%s", context.shell->save_problem.empty()
-                                ? context.workspace->session().store().description().c_str()
-                                : context.shell->save_problem.c_str());
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", save_detail(context).c_str());
 }
 
 }  // namespace

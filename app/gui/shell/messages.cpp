@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/shell/parts.hpp"
+#include "app/gui/view_scene.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -42,12 +44,35 @@ bool draw_one(GuiContext& context, const Message& message, float width) {
   return dismissed;
 }
 
+// The box that the labels file could not take, with what can be done about it.
+void draw_unsaved(GuiContext& context, float width) {
+  const BoxDraft& draft = context.ui.unsaved->draft;
+  const std::string name = class_name(context.workspace->document().taxonomy, draft.class_id);
+  const auto sweep = context.workspace->drive().sweep_near(draft.sweep);
+  ImGui::TextColored(theme::vec(theme::error), "%s", icons::error);
+  ImGui::SameLine();
+  ImGui::PushTextWrapPos(width - 12 * context.shell->scale);
+  ImGui::TextUnformatted(
+      fmt::format("{} at sweep {} is not saved and waits here. {}",
+                  draft.track ? fmt::format("{} {}", name, draft.track->value) : "A new " + name,
+                  sweep.value_or(0), context.ui.unsaved->problem)
+          .c_str());
+  ImGui::PopTextWrapPos();
+  if (primary_button("Try again")) retry_unsaved(context);
+  mark_item(context.ui.places, "unsaved.retry");
+  ImGui::SameLine();
+  const bool discarded = ImGui::Button("Discard it");
+  mark_item(context.ui.places, "unsaved.discard");
+  if (discarded) context.ui.unsaved.reset();
+}
+
 }  // namespace
 
-// At the top of the middle, newest first: errors stay until they are dismissed, the rest goes by itself.
+// At the top of the middle, newest first: errors stay until they are dismissed, the rest goes by itself. A
+// box that waits to be saved stands above them.
 void draw_messages(GuiContext& context, const Area& area) {
   std::deque<Message>& messages = context.ui.messages;
-  if (messages.empty()) return;
+  if (messages.empty() && !context.ui.unsaved) return;
   const float scale = context.shell->scale, width = std::min(620 * scale, area.width * 0.6f);
   ImGui::SetNextWindowPos(ImVec2(area.x + (area.width - width) / 2, area.y + 8 * scale));
   ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, area.height * 0.5f));
@@ -58,6 +83,7 @@ void draw_messages(GuiContext& context, const Area& area) {
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();
+  if (context.ui.unsaved) draw_unsaved(context, width);
   std::optional<std::size_t> dismissed;
   for (std::size_t i = messages.size(); i-- > 0;) {
     ImGui::PushID(static_cast<int>(i));

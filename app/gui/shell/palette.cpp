@@ -29,7 +29,7 @@ std::vector<Entry> all_entries(const GuiContext& context) {
   std::vector<Entry> entries;
   for (const ActionFamily& family : action_families())
     for (const Action& action : family)
-      entries.push_back({std::string(action.title), std::string(action.group),
+      entries.push_back({title_of(action, context), std::string(action.group),
                          keys_text(context, action.name), &action, nullptr, is_enabled(action, context), 0});
   for (const Command& command : all_commands())
     if (!needs_arguments(command))

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/input/keymap.hpp"
+#include "app/gui/opening.hpp"
 #include "app/gui/shell/browser.hpp"
 #include "app/gui/shell/jobs.hpp"
 #include "app/gui/shell/settings.hpp"
@@ -18,16 +19,14 @@ namespace sweepmark::gui {
 
 enum class Dialog { none, open_drive, choose_drive, export_labels, import_labels };
 
-struct OpenRequest {
-  std::filesystem::path path;
-  std::string drive;  // empty: the only one, or ask
-};
-
 // The dialogs for export and import.
 struct Transfer {
-  std::string format;           // of export; of import: what the chosen source was recognised as
+  std::string format;           // of export; of import: what the source was recognised as, empty for nothing
   std::filesystem::path place;  // target or source
   std::string place_text;       // as it is being edited
+  std::string looked_at;        // of import: the text that `format` and the next are of; looked at by a job
+  std::string source_problem;   // why it was not recognised
+  bool looking = false;
   bool browsing = false;
   bool wanted = false;  // the button was pressed: the application starts it
   bool running = false;
@@ -55,6 +54,7 @@ struct ShellState {
   Palette palette;
   HistoryList history;
   std::string track_filter;
+  std::string main_tab = "view3d";  // the tab of the main view that is lit
 
   std::vector<RecentDrive> recent;
   std::optional<std::filesystem::path> sample;  // the sample drive, where there is one
@@ -69,6 +69,7 @@ struct ShellState {
   std::optional<std::string> run_action;  // an action that a menu or the palette chose
   std::optional<int> cancel_job;
 
+  std::string waiting_for;   // why a command has to wait for the labels file; empty where none does
   std::string save_problem;  // why the last command could not be saved; empty where all is saved
   std::vector<JobStatus> jobs;
   double frame_ms = 0;

@@ -1,5 +1,6 @@
 #include <imgui.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "app/gui/shell/layout.hpp"
@@ -8,16 +9,24 @@
 namespace sweepmark::gui {
 namespace {
 
+bool is_side(Slot slot) {
+  return slot == Slot::side_top || slot == Slot::side_side || slot == Slot::side_rear;
+}
 bool is_view(Slot slot) {
-  return slot == Slot::main_view || slot == Slot::side_top || slot == Slot::side_side ||
-         slot == Slot::side_rear || slot == Slot::timeline || slot == Slot::tool_strip;
+  return slot == Slot::main_view || is_side(slot) || slot == Slot::timeline || slot == Slot::tool_strip;
 }
 
 std::vector<const Panel*> panels_of(Slot slot) {
   std::vector<const Panel*> found;
   for (const Panel& panel : panels())
     if (panel.slot == slot) found.push_back(&panel);
+  std::ranges::stable_partition(found, [](const Panel* panel) { return !panel->second; });
   return found;
+}
+
+const Panel* open_main_panel(const GuiContext& context, const std::vector<const Panel*>& members) {
+  const auto named = std::ranges::find(members, std::string_view(context.ui.main_view), &Panel::name);
+  return named != members.end() ? *named : members.empty() ? nullptr : members.front();
 }
 
 // Views fill their area to the edge and never scroll; lists and forms have a margin.
@@ -55,6 +64,26 @@ void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
   ImGui::EndTabBar();
 }
 
+// Which of them is open is known by name, so that keys open them too; the tabs only show and change it.
+void draw_main_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
+  UiState& ui = context.ui;
+  std::string& tab = context.shell->main_tab;  // the one that is lit
+  const bool lights_up = tab != ui.main_view;
+  if (ImGui::BeginTabBar("main", ImGuiTabBarFlags_FittingPolicyResizeDown)) {
+    for (const Panel* panel : members) {
+      const bool wanted = panel->name == ui.main_view;
+      const bool lit = ImGui::BeginTabItem(std::string(panel->title).c_str(), nullptr,
+                                           wanted && lights_up ? ImGuiTabItemFlags_SetSelected : 0);
+      mark_item(ui.places, "tab." + std::string(panel->name));
+      if (lit) ImGui::EndTabItem();
+      if (lit && !wanted && !lights_up) ui.main_view = panel->name;  // clicked
+    }
+    ImGui::EndTabBar();
+  }
+  tab = ui.main_view;
+  if (const Panel* const panel = open_main_panel(context, members)) draw_panel(context, *panel);
+}
+
 void draw_slot(GuiContext& context, Slot slot, const Area& area) {
   const auto members = panels_of(slot);
   ImGui::SetCursorScreenPos(ImVec2(area.x, area.y));
@@ -67,6 +96,8 @@ void draw_slot(GuiContext& context, Slot slot, const Area& area) {
   ImGui::PopStyleVar();
   if (shown && is_view(slot) && members.size() == 1)
     draw_panel(context, *members.front());
+  else if (shown && slot == Slot::main_view)
+    draw_main_tabs(context, members);
   else if (shown && !members.empty())
     draw_tabs(context, members);
   ImGui::EndChild();
@@ -99,7 +130,11 @@ void draw_splitter(GuiContext& context, const SplitterPlace& place, const Area& 
 }  // namespace
 
 void draw_slots(GuiContext& context, const Area& area) {
-  const Layout layout = arrange(area, context.shell->scale, context.view);
+  context.ui.hovered_sweep.reset();  // a cell that is drawn says it anew
+  const Panel* const main = open_main_panel(context, panels_of(Slot::main_view));
+  const bool over_sides = main && main->over_sides;
+  Layout layout = arrange(area, context.shell->scale, context.view);
+  if (over_sides) give_sides_to_main(layout);
   ImGui::SetNextWindowPos(ImVec2(area.x, area.y));
   ImGui::SetNextWindowSize(ImVec2(area.width, area.height));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
@@ -111,11 +146,12 @@ void draw_slots(GuiContext& context, const Area& area) {
                    ImGuiWindowFlags_NoSavedSettings);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
-  for (const SplitterPlace& splitter : layout.splitters) draw_splitter(context, splitter, area);
+  for (const SplitterPlace& splitter : layout.splitters)
+    if (!over_sides || splitter.which != Splitter::sides) draw_splitter(context, splitter, area);
   // The timeline and the lists come before the views that draw what is hovered and dragged in them.
   for (Slot slot : {Slot::tool_strip, Slot::left, Slot::timeline, Slot::right_bottom, Slot::main_view,
                     Slot::side_top, Slot::side_side, Slot::side_rear, Slot::right_top})
-    draw_slot(context, slot, layout[slot]);
+    if (!over_sides || !is_side(slot)) draw_slot(context, slot, layout[slot]);
   ImGui::End();
 }
 

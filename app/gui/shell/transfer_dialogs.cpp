@@ -61,6 +61,18 @@ void draw_place_browser(GuiContext& context, Transfer& transfer, float below) {
   transfer.browsing = false;
 }
 
+// What the source is; the application has it looked at when the text has changed.
+void draw_source(const Transfer& transfer, bool known, const LabelFormat* format) {
+  if (format) {
+    ImGui::TextColored(theme::vec(theme::good), "%s %s", icons::check, transfer.format.c_str());
+    return draw_losses(*format, "What this format does not carry:");
+  }
+  if (known)
+    ImGui::TextWrapped("%s", transfer.source_problem.c_str());
+  else
+    ImGui::TextDisabled("%s looking at it …", icons::clock);
+}
+
 void draw_result(const Transfer& transfer) {
   ImGui::PushTextWrapPos();
   if (transfer.running) ImGui::TextDisabled("%s under way; its progress is in the status line", icons::clock);
@@ -119,16 +131,9 @@ void draw_import_dialog(GuiContext& context, const Area& window) {
       "here.");
   draw_place(context, transfer, "Browse");
   if (transfer.browsing) draw_place_browser(context, transfer, 0);
-  const auto format = label_format_for(transfer.place_text);
-  transfer.format = format ? std::string((*format)->name) : "";
-  if (!transfer.place_text.empty() && !transfer.browsing) {
-    if (format) {
-      ImGui::TextColored(theme::vec(theme::good), "%s %s", icons::check, transfer.format.c_str());
-      draw_losses(**format, "What this format does not carry:");
-    } else {
-      ImGui::TextWrapped("%s", to_string(format.error()).c_str());
-    }
-  }
+  const bool known = !transfer.looking && transfer.looked_at == transfer.place_text;
+  const LabelFormat* const format = known ? label_format_named(transfer.format) : nullptr;
+  if (!transfer.place_text.empty() && !transfer.browsing) draw_source(transfer, known, format);
   draw_result(transfer);
   ImGui::EndChild();
   draw_buttons(context, transfer, "Import", format && context.workspace);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/tool.hpp"
 #include "app/gui/view3d_camera.hpp"
@@ -82,7 +83,9 @@ void create(GuiContext& context, const SweepScene& scene, const ViewInput& input
     const double ground = scene.ego(context.resources.memory().drag.grabbed).z();
     box = fit_in_footprint(*scene.cloud, scene.ego_from_cloud, *drawn, size, ground).box;
   }
-  context.ui.draft = BoxDraft{std::nullopt, definition->first, box};
+  if (!draft_box(context, std::nullopt, definition->first, box))
+    return context.say(Message::Kind::warning,
+                       "Another box waits to be saved: try again or discard it first.");
   commit_draft(context);
   context.ui.tool = "select";  // the next thing is to look at it and adjust it
 }

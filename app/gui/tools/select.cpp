@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/tool.hpp"
 #include "app/gui/view_memory.hpp"
@@ -87,7 +88,9 @@ void drag_box(GuiContext& context, const SweepScene& scene, const ViewInput& inp
   const bool turn = drag.kind == ToolDrag::Kind::turn;
   const Eigen::Vector3d motion =
       scene.world_from_ego.rotation().conjugate() * (place->metres - drag.grabbed.metres);
-  draft_box(context, *selected, turn ? facing(drag.start, scene.ego(*place)) : moved(drag.start, motion));
+  if (!draft_box(context, *selected,
+                 turn ? facing(drag.start, scene.ego(*place)) : moved(drag.start, motion)))
+    return;
   context.ui.hint = turn ? "Turning the box: release to keep, Esc to leave it as it was"
                          : "Moving the box over the ground: release to keep, Esc to leave it as it was";
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/commands/arguments.hpp"
 #include "core/commands/registry.hpp"
+#include "core/labels/attributes_at.hpp"
 
 namespace sweepmark {
 
@@ -59,14 +61,55 @@ Result<void> put_in_order(const std::string& name, std::vector<Keyframe>& keyfra
               fmt::format("object '{}' has two boxes at {} ns", name, twice->time.ns));
 }
 
-ClassId class_for(PatchBuilder& patch, const std::string& name) {
-  if (const ClassId known = class_named(patch.document().taxonomy, name); known.value != 0) return known;
-  const ClassId fresh(static_cast<std::uint16_t>(
-      patch.document().taxonomy.empty() ? 1 : patch.document().taxonomy.rbegin()->first.value + 1));
+Result<ClassId> class_for(PatchBuilder& patch, const std::string& name) {
+  const Taxonomy& taxonomy = patch.document().taxonomy;
+  if (const ClassId known = class_named(taxonomy, name); known.value != 0) return known;
+  const std::uint32_t next = taxonomy.empty() ? 1 : taxonomy.rbegin()->first.value + 1u;
+  if (next > UINT16_MAX)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("no id is left for class '{}': the greatest, 65535, is taken", name));
+  const ClassId fresh(static_cast<std::uint16_t>(next));
   ClassDefinition definition;
   definition.name = name;
   patch.set_class(fresh, definition);
   return fresh;
+}
+
+// Attributes that the ontology knows under another spelling take its own.
+void spell_attributes(std::vector<Keyframe>& keyframes, const std::vector<AttributeDefinition>& definitions) {
+  for (Keyframe& keyframe : keyframes) {
+    Attributes spelled;
+    for (const auto& [name, value] : keyframe.attributes) {
+      const AttributeDefinition* definition = attribute_named(definitions, name);
+      spelled[definition ? definition->name : name] =
+          definition ? spelled_as_defined(*definition, value) : value;
+    }
+    keyframe.attributes = std::move(spelled);
+  }
+}
+
+// What every box says alike becomes the track's; the rest become events where they change.
+AttributeEvents take_attributes(std::vector<Keyframe>& keyframes, Attributes& of_track) {
+  Attributes common = keyframes.front().attributes;
+  for (const Keyframe& keyframe : keyframes)
+    std::erase_if(common, [&](const auto& named) {
+      const auto found = keyframe.attributes.find(named.first);
+      return found == keyframe.attributes.end() || found->second != named.second;
+    });
+  AttributeEvents events;
+  Attributes before;
+  for (Keyframe& keyframe : keyframes) {
+    const Attributes now = std::exchange(keyframe.attributes, {});
+    for (const auto& [name, value] : now)
+      if (const auto held = before.find(name);
+          !common.contains(name) && (held == before.end() || held->second != value))
+        events[{keyframe.time, name}] = value;
+    for (const auto& [name, value] : before)
+      if (!now.contains(name)) events[{keyframe.time, name}] = "";
+    before = now;
+  }
+  of_track.merge(common);
+  return events;
 }
 
 // Every box becomes a keyframe of its own; boxes with one name become one object. Classes not known yet are
@@ -78,12 +121,16 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
     SWEEPMARK_CHECK(put_in_order(name, imported.keyframes));
     TrackProperties properties;
     properties.absences = gaps_in(context.drive, imported.keyframes);
-    properties.class_id = class_for(patch, imported.class_name);
+    SWEEPMARK_TRY(class_id, class_for(patch, imported.class_name));
+    properties.class_id = class_id;
     properties.attributes["source_id"] = name;
     if (one_size(imported.keyframes)) properties.size = imported.keyframes.front().box.size;
     const TrackId id = patch.new_track_id();
+    spell_attributes(imported.keyframes, attributes_of_class(patch.document(), class_id));
+    const AttributeEvents events = take_attributes(imported.keyframes, properties.attributes);
     patch.set_properties(id, std::move(properties));
     for (Keyframe& keyframe : imported.keyframes) patch.set_keyframe(id, std::move(keyframe));
+    for (const auto& [event, value] : events) patch.set_attribute_event(id, event, value);
   }
   return std::move(patch).take();
 }

@@ -1,33 +1,17 @@
 #include "core/commands/arguments.hpp"
+#include "core/commands/placing.hpp"
 #include "core/commands/registry.hpp"
 
 namespace sweepmark {
 
 namespace {
 
-// A person's box at a sweep. On a rigid track its size becomes the size of the whole track: the other
-// keyframes keep their centres, for a person aligned the middle they saw.
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
   SWEEPMARK_TRY(time, commands::sweep_time_from(context, args));
   SWEEPMARK_TRY(box, commands::box_from(args.at("box")));
   PatchBuilder patch(context.document);
-  TrackProperties properties = track->properties;
-  if (properties.size) properties.size = box.size;
-  // A box placed where the object was said to be absent brings it back at that moment.
-  std::vector<TimeInterval> absences;
-  for (const TimeInterval& absence : properties.absences) {
-    if (!absence.contains(time)) {
-      absences.push_back(absence);
-      continue;
-    }
-    if (absence.first < time) absences.push_back({absence.first, {time.ns - 1}});
-    if (time < absence.last) absences.push_back({{time.ns + 1}, absence.last});
-  }
-  properties.absences = std::move(absences);
-  const Keyframe* present = track->keyframe_at(time);
-  patch.set_properties(track->id, std::move(properties));
-  patch.set_keyframe(track->id, {time, box, Origin::human, present ? present->attributes : Attributes{}});
+  commands::place_box(patch, context.drive, track->id, time, box);
   return std::move(patch).take();
 }
 

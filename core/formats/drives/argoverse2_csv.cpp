@@ -200,6 +200,12 @@ Result<std::vector<DriveListing>> list(const fs::path& path) {
   return listings;
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const fs::path& log : logs_under(path)) names.push_back(name_of(log));
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto logs = logs_under(path);
   const auto log =
@@ -232,7 +238,10 @@ DriveReader drive_reader_argoverse2_csv() {
   return {"argoverse2-csv",
           "Argoverse 2 tables as CSV: <log>/{annotations.csv,city_SE3_egovehicle.csv}, boxes and poses "
           "without sweeps",
-          probe, list, open};
+          probe,
+          list,
+          open,
+          names};
 }
 
 }  // namespace sweepmark

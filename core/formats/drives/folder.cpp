@@ -10,6 +10,7 @@
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
 #include "core/formats/cloud_reader.hpp"
+#include "core/formats/drive_folders.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/formats/loose_images.hpp"
 #include "core/formats/stem_time.hpp"
@@ -21,7 +22,6 @@ namespace {
 
 constexpr int sure_enough = 20;         // of a cloud reader's probe; below it, the file is no sweep
 constexpr std::size_t files_tried = 3;  // of each extension
-constexpr std::int64_t ns_per_sweep = 100'000'000;
 
 struct CloudFolder {
   std::string name;
@@ -52,22 +52,12 @@ std::vector<fs::path> cloud_files_in(const fs::path& folder) {
   return std::move(*files);
 }
 
-std::string name_of(const fs::path& folder) {
-  std::error_code error;
-  const fs::path whole = fs::absolute(folder, error).lexically_normal();
-  return whole.has_filename() ? whole.filename().string() : whole.parent_path().filename().string();
-}
-
 std::vector<CloudFolder> cloud_subfolders(const fs::path& path) {
   std::vector<CloudFolder> found;
-  std::error_code error;
-  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    if (!it->is_directory(ignored)) continue;
-    std::vector<fs::path> files = cloud_files_in(it->path());
-    if (!files.empty()) found.push_back({name_of(it->path()), it->path(), std::move(files)});
+  for (const fs::path& folder : subfolders(path)) {
+    std::vector<fs::path> files = cloud_files_in(folder);
+    if (!files.empty()) found.push_back({folder_name(folder), folder, std::move(files)});
   }
-  std::ranges::sort(found, natural_less, &CloudFolder::name);
   return found;
 }
 
@@ -80,23 +70,12 @@ std::vector<CloudFolder> cloud_folders(const fs::path& path) {
   }
   if (!fs::is_directory(path, error)) return {};
   std::vector<fs::path> files = cloud_files_in(path);
-  if (!files.empty()) return {{name_of(path), path, std::move(files)}};
+  if (!files.empty()) return {{folder_name(path), path, std::move(files)}};
   return cloud_subfolders(path);
 }
 
 fs::path label_file(const fs::path& sweep) {
   return fs::path(sweep).replace_extension(".label");
-}
-
-void add_sweeps(Drive& drive, const std::vector<fs::path>& files) {
-  const auto times = times_of_files(files);
-  for (std::size_t i = 0; i < files.size(); ++i)
-    drive.sweeps.push_back({SensorId("lidar"),
-                            times ? (*times)[i] : TimestampNs{static_cast<std::int64_t>(i) * ns_per_sweep},
-                            files[i]});
-  std::ranges::sort(drive.sweeps, {}, &SweepEntry::time);
-  if (!times && files.size() > 1)
-    drive.warnings.push_back("the file names tell no times: sweeps are taken to be 0.1 s apart");
 }
 
 // SemanticKITTI's labels beside the sweeps: a uint32 a row.
@@ -164,11 +143,11 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
   drive.format = "folder";
   drive.root = path;
   drive.rig.add(Lidar{SensorId("lidar"), {}});
-  add_sweeps(drive, chosen->files);
+  add_sweeps_named_by_time(drive, chosen->files);
   add_loose_cameras(drive, cameras_near(*chosen, path));
+  drive.read_sweep = cloud_loader(drive.sweeps, path);
   auto files = std::make_shared<std::vector<fs::path>>();
   for (const SweepEntry& sweep : drive.sweeps) files->push_back(sweep.file);
-  drive.read_sweep = [files](std::size_t sweep) { return read_cloud((*files)[sweep]); };
   std::error_code error;
   if (std::ranges::any_of(*files, [&](const fs::path& file) { return fs::exists(label_file(file), error); }))
     drive.read_point_truth = [files](std::size_t sweep) { return read_labels(label_file((*files)[sweep])); };

@@ -164,6 +164,12 @@ void add_truth(Drive& drive, const KittiObjectSplit& split, std::vector<Calibrat
   };
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const KittiObjectSplit& split : kitti_object_splits(path)) names.push_back(split.name);
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto split = kitti_object_split(path, name);
   if (!split)
@@ -191,9 +197,10 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
 }  // namespace
 
 DriveReader drive_reader_kitti_object() {
-  return {"kitti-object",
-          "KITTI object and View-of-Delft: [training/]{velodyne,calib,image_2,label_2}/NNNNNN.*", probe, list,
-          open};
+  return {
+      "kitti-object", "KITTI object and View-of-Delft: [training/]{velodyne,calib,image_2,label_2}/NNNNNN.*",
+      probe,          list,
+      open,           names};
 }
 
 }  // namespace sweepmark

@@ -7,6 +7,7 @@
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
+#include "core/formats/drive_folders.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/formats/kitti_frames.hpp"
 
@@ -147,6 +148,12 @@ void add_point_truth(Drive& drive, const fs::path& folder) {
   };
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const Sequence& sequence : sequences_under(path)) names.push_back(sequence.name());
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto sequences = sequences_under(path);
   const auto found = std::ranges::find(sequences, name, &Sequence::name);
@@ -178,7 +185,10 @@ DriveReader drive_reader_kitti_odometry() {
   return {"kitti-odometry",
           "KITTI odometry and SemanticKITTI: sequences/NN/{velodyne,labels,calib.txt,poses.txt}, or .bin "
           "beside .label",
-          probe, list, open};
+          probe,
+          list,
+          open,
+          names};
 }
 
 }  // namespace sweepmark

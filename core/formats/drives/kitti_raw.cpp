@@ -7,6 +7,7 @@
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
+#include "core/formats/drive_folders.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/formats/kitti_frames.hpp"
 #include "core/formats/kitti_oxts.hpp"
@@ -186,6 +187,12 @@ void add_truth(Drive& drive, const fs::path& file) {
   drive.read_truth = [file, times = std::move(times)] { return read_truth(file, times); };
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const fs::path& folder : drives_under(path)) names.push_back(name_of(folder));
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto folders = drives_under(path);
   const auto found =
@@ -214,7 +221,10 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
 DriveReader drive_reader_kitti_raw() {
   return {"kitti-raw",
           "KITTI raw: <date>/<date>_drive_NNNN_sync/{velodyne_points,image_0i,oxts,tracklet_labels.xml}",
-          probe, list, open};
+          probe,
+          list,
+          open,
+          names};
 }
 
 }  // namespace sweepmark

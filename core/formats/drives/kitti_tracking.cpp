@@ -118,6 +118,12 @@ void add_truth(Drive& drive, const KittiTrackingSequence& sequence, const KittiC
                       times = std::move(times)] { return read_truth(file, calibration_file, pose, times); };
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const KittiTrackingSequence& sequence : kitti_tracking_sequences(path)) names.push_back(sequence.name);
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const auto sequence = kitti_tracking_sequence(path, name);
   if (!sequence)
@@ -150,8 +156,11 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
 
 DriveReader drive_reader_kitti_tracking() {
   return {"kitti-tracking",
-          "KITTI tracking: [training/]{velodyne,image_02,calib,label_02,oxts}/NNNN, also labels alone", probe,
-          list, open};
+          "KITTI tracking: [training/]{velodyne,image_02,calib,label_02,oxts}/NNNN, also labels alone",
+          probe,
+          list,
+          open,
+          names};
 }
 
 }  // namespace sweepmark

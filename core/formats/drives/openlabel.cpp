@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
-#include "core/formats/cloud_reader.hpp"
+#include "core/formats/drive_folders.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/formats/openlabel_json.hpp"
 
@@ -33,12 +32,6 @@ std::vector<fs::path> openlabel_files_in(const fs::path& folder) {
   return std::move(*files);
 }
 
-std::string folder_name(const fs::path& folder) {
-  std::error_code error;
-  const fs::path whole = fs::absolute(folder, error).lexically_normal();
-  return whole.has_filename() ? whole.filename().string() : whole.parent_path().filename().string();
-}
-
 // A folder with one file is a drive of the folder's name; with several each is a drive of its own.
 std::vector<Found> found_in(const fs::path& folder) {
   const std::vector<fs::path> files = openlabel_files_in(folder);
@@ -58,10 +51,8 @@ std::vector<Found> found_at(const fs::path& path) {
   if (!fs::is_directory(path, error)) return {};
   std::vector<Found> found = found_in(path);
   if (!found.empty()) return found;
-  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    if (!it->is_directory(ignored)) continue;
-    std::vector<Found> below = found_in(it->path());
+  for (const fs::path& folder : subfolders(path)) {
+    std::vector<Found> below = found_in(folder);
     if (below.size() == 1) found.push_back(std::move(below.front()));
   }
   std::ranges::sort(found, natural_less, &Found::name);
@@ -229,13 +220,7 @@ bool says_as_measured(const Building& b) {
 
 void add_readers(Building& b) {
   b.drive.points_as_measured = says_as_measured(b);
-  auto files = std::make_shared<std::vector<fs::path>>();
-  for (const SweepEntry& sweep : b.drive.sweeps) files->push_back(sweep.file);
-  b.drive.read_sweep = [files, file = b.file](std::size_t sweep) -> Result<PointCloud> {
-    if (!(*files)[sweep].empty()) return read_cloud((*files)[sweep]);
-    return fail(ErrorCode::not_found, fmt::format("the drive has no points at sweep {}", sweep),
-                at_file(file));
-  };
+  b.drive.read_sweep = cloud_loader(b.drive.sweeps, b.file);
   if (!has_boxes(b.root)) return;
   b.drive.read_truth = [file = b.file, rig = b.drive.rig, times = std::move(b.frame_times)] {
     return read_truth(file, rig, times);
@@ -293,6 +278,12 @@ Result<std::vector<DriveListing>> list(const fs::path& path) {
   return listings;
 }
 
+std::vector<std::string> names(const fs::path& path) {
+  std::vector<std::string> names;
+  for (const Found& found : found_at(path)) names.push_back(found.name);
+  return names;
+}
+
 Result<Drive> open(const fs::path& path, const std::string& name) {
   for (const Found& found : found_at(path))
     if (found.name == name) return build(found);
@@ -303,7 +294,8 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
 
 DriveReader drive_reader_openlabel() {
   return {"openlabel", "sweeps and images described by one OpenLABEL 1.0 file: the layout for your own logs",
-          probe, list, open};
+          probe,       list,
+          open,        names};
 }
 
 }  // namespace sweepmark

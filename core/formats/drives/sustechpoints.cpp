@@ -7,18 +7,15 @@
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
-#include "core/formats/cloud_reader.hpp"
+#include "core/formats/drive_folders.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/formats/loose_images.hpp"
-#include "core/formats/stem_time.hpp"
 #include "core/formats/sustech_files.hpp"
 
 namespace sweepmark {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::int64_t ns_per_sweep = 100'000'000;
 
 bool is_folder(const fs::path& path) {
   std::error_code error;
@@ -31,27 +28,10 @@ bool is_scene(const fs::path& path) {
          (is_folder(path / "calib" / "camera") || is_folder(path / "label") || is_folder(path / "ego_pose"));
 }
 
-std::vector<fs::path> folders_in(const fs::path& path) {
-  std::vector<fs::path> folders;
-  std::error_code error;
-  for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error))
-    if (is_folder(it->path())) folders.push_back(it->path());
-  std::ranges::sort(folders, [](const fs::path& a, const fs::path& b) {
-    return natural_less(a.filename().string(), b.filename().string());
-  });
-  return folders;
-}
-
-std::string name_of(const fs::path& folder) {
-  std::error_code error;
-  const fs::path whole = fs::absolute(folder, error).lexically_normal();
-  return whole.has_filename() ? whole.filename().string() : whole.parent_path().filename().string();
-}
-
 // The path itself, or the scenes in it.
 std::vector<fs::path> scenes_at(const fs::path& path) {
   if (is_scene(path)) return {path};
-  std::vector<fs::path> scenes = folders_in(path);
+  std::vector<fs::path> scenes = subfolders(path);
   std::erase_if(scenes, [](const fs::path& folder) { return !is_scene(folder); });
   return scenes;
 }
@@ -70,21 +50,10 @@ fs::path frame_file(const fs::path& scene, const char* folder, const fs::path& s
   return scene / folder / (sweep.stem().string() + ".json");
 }
 
-void add_sweeps(Drive& drive, const fs::path& scene) {
-  const std::vector<fs::path> files = sweep_files(scene);
-  const auto times = times_of_files(files);
-  for (std::size_t i = 0; i < files.size(); ++i)
-    drive.sweeps.push_back({SensorId("lidar"),
-                            times ? (*times)[i] : TimestampNs{static_cast<std::int64_t>(i) * ns_per_sweep},
-                            files[i]});
-  std::ranges::sort(drive.sweeps, {}, &SweepEntry::time);
-  if (!times) drive.warnings.push_back("the file names tell no times: sweeps are taken to be 0.1 s apart");
-}
-
 // Every folder of camera/ is a camera; one without a sound calibration is shown, but nothing is drawn over
 // it.
 void add_cameras(Drive& drive, const fs::path& scene) {
-  for (const fs::path& folder : folders_in(scene / "camera")) {
+  for (const fs::path& folder : subfolders(scene / "camera")) {
     const std::string name = folder.filename().string();
     auto camera = read_sustech_camera(scene / "calib" / "camera" / (name + ".json"));
     if (!camera) {
@@ -142,8 +111,8 @@ int probe(const fs::path& path) {
 Result<std::vector<DriveListing>> list(const fs::path& path) {
   std::vector<DriveListing> listings;
   for (const fs::path& scene : scenes_at(path)) {
-    DriveListing listing{name_of(scene), sweep_files(scene).size(), 0, has_labels(scene)};
-    for (const fs::path& camera : folders_in(scene / "camera"))
+    DriveListing listing{folder_name(scene), sweep_files(scene).size(), 0, has_labels(scene)};
+    for (const fs::path& camera : subfolders(scene / "camera"))
       listing.images += image_files_in(camera).size();
     listings.push_back(std::move(listing));
   }
@@ -152,7 +121,7 @@ Result<std::vector<DriveListing>> list(const fs::path& path) {
 
 Result<Drive> open(const fs::path& path, const std::string& name) {
   const std::vector<fs::path> scenes = scenes_at(path);
-  const auto scene = std::ranges::find(scenes, name, name_of);
+  const auto scene = std::ranges::find(scenes, name, folder_name);
   if (scene == scenes.end())
     return fail(ErrorCode::not_found, fmt::format("there is no scene '{}' here", name), at_file(path));
   Drive drive;
@@ -160,13 +129,13 @@ Result<Drive> open(const fs::path& path, const std::string& name) {
   drive.format = "sustechpoints";
   drive.root = path;
   drive.rig.add(Lidar{SensorId("lidar"), {}});
-  add_sweeps(drive, *scene);
+  add_sweeps_named_by_time(drive, sweep_files(*scene));
   if (drive.sweeps.empty())
     return fail(ErrorCode::not_found, "the scene has no sweeps", at_file(*scene / "lidar"));
   add_cameras(drive, *scene);
   add_trajectory(drive, *scene);
   auto sweeps = std::make_shared<const std::vector<SweepEntry>>(drive.sweeps);
-  drive.read_sweep = [sweeps](std::size_t sweep) { return read_cloud((*sweeps)[sweep].file); };
+  drive.read_sweep = cloud_loader(drive.sweeps, *scene / "lidar");
   if (has_labels(*scene))
     drive.read_truth = [sweeps, folder = *scene] { return read_truth(folder, *sweeps); };
   return drive;

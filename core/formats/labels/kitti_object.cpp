@@ -16,19 +16,15 @@ namespace {
 
 constexpr std::array<std::string_view, 9> losses = {
     "Tracks: each box is read back as an object of its own.",
-    "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
-    "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     "Times: a file is named by its frame, which for drives other than KITTI's is the sweep's index.",
-    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
-    "absent.",
     "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
     "first two.",
-    "Class names: blanks become underscores; boxes of class DontCare are not read back.",
-    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where "
-    "it is not in the image.",
-    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame "
-    "(nominal axes; P2 only where "
-    "there is a calibrated pinhole camera).",
+    kitti_losses::tilt,
+    kitti_losses::decimals,
+    kitti_losses::making,
+    kitti_losses::class_names,
+    kitti_losses::image_boxes,
+    kitti_losses::calibration,
 };
 
 std::string frame_name(const Drive& drive, std::size_t sweep) {
@@ -39,7 +35,6 @@ std::string frame_name(const Drive& drive, std::size_t sweep) {
 
 Result<void> write(const LabelExport& labels, const fs::path& target, const Progress& progress) {
   const Drive& drive = labels.drive;
-  SWEEPMARK_CHECK(check_outside_drive(target, drive));
   SWEEPMARK_CHECK(make_folder(target / "label_2"));
   SWEEPMARK_CHECK(make_folder(target / "calib"));
   auto box = labels.boxes.begin();

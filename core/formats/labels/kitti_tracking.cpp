@@ -18,20 +18,15 @@ namespace {
 
 constexpr std::array<std::string_view, 9> losses = {
     "Track names: KITTI's are numbers; unless all names are distinct numbers the tracks are numbered from 0.",
-    "Roll and pitch: boxes stand upright on the vehicle's xy plane, turned by their yaw alone.",
-    "Numbers have six decimals: a box comes back within 2 µm and 1 µrad.",
     "Times: rows have frame numbers, which for drives other than KITTI's are the sweeps' indices.",
-    "Whether a box was placed or derived, and by whom, how tracks move between keyframes and where they are "
-    "absent.",
     "Attributes other than truncated, occluded and score; 0 is written where a box has no number for the "
-    "first two, and one that is no whole "
-    "number becomes 1 (0 below zero).",
-    "Class names: blanks become underscores; boxes of class DontCare are not read back.",
-    "2D boxes are computed: the box's bounds in the first pinhole camera, lens distortion left out; −1 where "
-    "it is not in the image.",
-    "Drives without a KITTI calibration are given one whose Tr_velo_to_cam starts from the vehicle's frame "
-    "(nominal axes; P2 only where "
-    "there is a calibrated pinhole camera).",
+    "first two, and one that is no whole number becomes 1 (0 below zero).",
+    kitti_losses::tilt,
+    kitti_losses::decimals,
+    kitti_losses::making,
+    kitti_losses::class_names,
+    kitti_losses::image_boxes,
+    kitti_losses::calibration,
 };
 
 // "training/0000" is sequence 0000; what no file may be called becomes an underscore.
@@ -58,7 +53,6 @@ std::map<TrackId, std::int64_t> track_numbers(const std::vector<LabelledBox>& bo
 
 Result<void> write(const LabelExport& labels, const fs::path& target, const Progress& progress) {
   const Drive& drive = labels.drive;
-  SWEEPMARK_CHECK(check_outside_drive(target, drive));
   if (drive.sweeps.empty())
     return fail(ErrorCode::invalid_argument, fmt::format("drive '{}' has no sweeps", drive.name));
   const KittiView view = kitti_view(drive, 0);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/base/files.hpp"
 #include "core/formats/label_format.hpp"
@@ -22,8 +23,12 @@ constexpr std::string_view losses[] = {
     "How a track moves between its keyframes (smooth, linear) is not written; absences are frames without a "
     "box.",
     "A track's size, where it is one for all, is written with each box.",
-    "Attributes are written with each box as text; whether the track or the keyframe had them is not kept.",
-    "Colours, usual sizes and ids of the classes are not written, only their names.",
+    "Attributes are written with each box as text; whether the track had them or they began at a sweep is "
+    "not kept.",
+    "Of the ontology the names of the classes are written; colours, sizes, ids, attribute definitions and "
+    "rules are not.",
+    "Relations between objects are written, and not read back. A name that a person gave an object is not "
+    "written.",
     "Labels of points are not written.",
 };
 
@@ -44,9 +49,13 @@ std::string_view name_of(Origin origin) {
 OrderedJson attributes_of(const LabelledBox& box) {
   OrderedJson text = OrderedJson::array();
   for (const auto& [name, value] : box.attributes)
-    if (name != "origin") text.push_back({{"name", name}, {"val", value}});
+    if (name != "origin" && !(name == "confidence" && box.confidence))
+      text.push_back({{"name", name}, {"val", value}});
   text.push_back({{"name", "origin"}, {"val", name_of(box.origin)}});
-  return {{"text", std::move(text)}, {"boolean", {{{"name", "keyframe"}, {"val", box.keyframe}}}}};
+  OrderedJson attributes = {{"text", std::move(text)},
+                            {"boolean", {{{"name", "keyframe"}, {"val", box.keyframe}}}}};
+  if (box.confidence) attributes["num"] = {{{"name", "confidence"}, {"val", *box.confidence}}};
+  return attributes;
 }
 
 OrderedJson cuboid_of(const LabelledBox& box) {
@@ -142,17 +151,27 @@ OrderedJson objects_of(const LabelExport& labels) {
   return objects;
 }
 
-fs::path file_of(const fs::path& target) {
-  return target.extension() == ".json" ? target : target / "openlabel.json";
+// Only between objects that have boxes: the others are not written.
+OrderedJson relations_of(const LabelExport& labels) {
+  std::set<TrackId> written;
+  for (const LabelledBox& box : labels.boxes) written.insert(box.track);
+  const auto end = [](TrackId id) {
+    return OrderedJson::array({{{"uid", fmt::format("{}", id.value)}, {"type", "object"}}});
+  };
+  OrderedJson relations = OrderedJson::object();
+  for (const Relation& relation : labels.relations) {
+    if (!written.contains(relation.from) || !written.contains(relation.to)) continue;
+    relations[fmt::format("{}", relations.size())] = {
+        {"name", fmt::format("{} {} {}", relation.from.value, to_string(relation.kind), relation.to.value)},
+        {"type", to_string(relation.kind)},
+        {"rdf_subjects", end(relation.from)},
+        {"rdf_objects", end(relation.to)}};
+  }
+  return relations;
 }
 
-Result<void> make_folder(const fs::path& folder) {
-  std::error_code error;
-  if (!folder.empty()) fs::create_directories(folder, error);
-  if (error)
-    return fail(ErrorCode::unreadable, fmt::format("the folder cannot be made: {}", error.message()),
-                at_file(folder));
-  return {};
+fs::path file_of(const fs::path& target) {
+  return target.extension() == ".json" ? target : target / "openlabel.json";
 }
 
 Result<void> write(const LabelExport& labels, const fs::path& target, const Progress& progress) {
@@ -167,6 +186,8 @@ Result<void> write(const LabelExport& labels, const fs::path& target, const Prog
       {"frame_intervals", OrderedJson::array()},
       {"frames", frames_of(labels)},
       {"objects", objects_of(labels)}};
+  if (OrderedJson relations = relations_of(labels); !relations.empty())
+    root["relations"] = std::move(relations);
   if (frames > 0) root["frame_intervals"].push_back({{"frame_start", 0}, {"frame_end", frames - 1}});
   if (progress.cancelled())
     return fail(ErrorCode::cancelled, "stopped before anything was written", at_file(file));

@@ -134,6 +134,45 @@ TEST_F(CliTest, ExportsAndImportsInEveryFormat) {
       << "inside the drive";
 }
 
+TEST_F(CliTest, OntologiesAreShownReplacedAndChecked) {
+  const Ran odd = ctl({"run", root(), "--script",
+                       script(R"(box.create {"class": "Car", "sweep": 0, "box": {"centre": [9, 0, 0],
+"size": [2.98, 33.49, 0.1], "yaw": 0}})"
+                              "\n"),
+                       "--json"});
+  EXPECT_EQ(odd.code, 1) << "a command stands on one line";
+  const Ran placed =
+      ctl({"run", root(), "--script",
+           script(R"(box.create {"class": "Car", "sweep": 0, "box": {"centre": [9, 0, 0], "size": [2.98, )"
+                  R"(33.49, 0.1], "yaw": 0}})"),
+           "--json"});
+  ASSERT_EQ(placed.code, 0) << placed.messages;
+  EXPECT_NE(placed.object()["results"][0]["warnings"][0].get<std::string>().find("33.49 m wide"),
+            std::string::npos);
+  const Ran checked = ctl({"ontology", root(), "check", "--json"});
+  EXPECT_EQ(checked.code, 1);
+  EXPECT_EQ(checked.object()["findings"][0]["rule"], "size");
+  const Ran listed = ctl({"ontology", root(), "list", "--json"});
+  EXPECT_EQ(listed.object()["presets"].size(), 5u);
+  const Ran preset = ctl({"ontology", root(), "preset", "nuscenes", "--json"});
+  ASSERT_EQ(preset.code, 0) << preset.messages;
+  EXPECT_EQ(preset.object()["kept"], json::array({"Car"})) << "an object is of it";
+  const Ran shown = ctl({"ontology", root(), "show", "--json"});
+  ASSERT_EQ(shown.code, 0) << shown.messages;
+  const std::string file = folder_.write("ours.json", shown.out).string();
+  const Ran loaded = ctl({"ontology", root(), "load", file, "--json"});
+  ASSERT_EQ(loaded.code, 0) << loaded.messages;
+  EXPECT_FALSE(loaded.object()["committed"].get<bool>()) << "what show writes, load takes";
+  const Ran wrong =
+      ctl({"ontology", root(), "load", folder_.write("wrong.json", R"({"classes": [{}]})").string()});
+  EXPECT_EQ(wrong.code, 3);
+  EXPECT_NE(wrong.messages.find("/classes/0/name"), std::string::npos) << wrong.messages;
+  EXPECT_NE(wrong.messages.find("wrong.json"), std::string::npos) << wrong.messages;
+  EXPECT_EQ(ctl({"ontology", root(), "preset", "moon"}).code, 3);
+  EXPECT_EQ(ctl({"ontology", root(), "load"}).code, 2);
+  EXPECT_EQ(ctl({"ontology", root(), "dance"}).code, 2);
+}
+
 TEST_F(CliTest, RecoverRefusesToOverwrite) {
   ASSERT_EQ(ctl({"run", root(), "--script", script(two_keyframes)}).code, 0);
   const std::string labels = (folder_ / "root.0000.sweepmark").string(),

@@ -4,6 +4,10 @@
 
 #include <atomic>
 #include <semaphore>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace sweepmark::gui {
 namespace {
@@ -23,9 +27,13 @@ void deliver_all(Jobs& jobs, Bell& bell) {
   }
 }
 
+void unexpected(const std::string& title, const std::string& reason) {
+  ADD_FAILURE() << title << ": " << reason;
+}
+
 TEST(Jobs, WorkElsewhereAndFinishHere) {
   Bell bell;
-  Jobs jobs(bell.wake());
+  Jobs jobs(bell.wake(), unexpected);
   const auto here = std::this_thread::get_id();
   std::thread::id worked, finished;
   jobs.start("job", [&](const Progress&) -> Jobs::Finish {
@@ -39,7 +47,7 @@ TEST(Jobs, WorkElsewhereAndFinishHere) {
 
 TEST(Jobs, ShowProgressAndStopWhenTheyAreTold) {
   Bell bell;
-  Jobs jobs(bell.wake());
+  Jobs jobs(bell.wake(), unexpected);
   bool cancelled = false;
   const int id = jobs.start("long", [&](const Progress& progress) -> Jobs::Finish {
     progress(0.25, "a quarter");
@@ -59,7 +67,7 @@ TEST(Jobs, ShowProgressAndStopWhenTheyAreTold) {
 
 TEST(Jobs, WhatFinishesMayStartAnother) {
   Bell bell;
-  Jobs jobs(bell.wake());
+  Jobs jobs(bell.wake(), unexpected);
   int finished = 0;
   jobs.start("first", [&](const Progress&) -> Jobs::Finish {
     return [&] {
@@ -71,10 +79,29 @@ TEST(Jobs, WhatFinishesMayStartAnother) {
   EXPECT_EQ(finished, 2);
 }
 
+TEST(Jobs, WhatTheyThrowIsSaidAndEndsNothing) {
+  Bell bell;
+  std::vector<std::pair<std::string, std::string>> said;
+  Jobs jobs(bell.wake(),
+            [&](const std::string& title, const std::string& reason) { said.emplace_back(title, reason); });
+  bool finished = false;
+  jobs.start("reading", [](const Progress&) -> Jobs::Finish { throw std::runtime_error("no such luck"); });
+  deliver_all(jobs, bell);
+  jobs.start("taking in", [](const Progress&) -> Jobs::Finish { return [] { throw 7; }; });
+  deliver_all(jobs, bell);
+  jobs.start("next", [&](const Progress&) -> Jobs::Finish { return [&] { finished = true; }; });
+  deliver_all(jobs, bell);
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0], (std::pair<std::string, std::string>("reading", "no such luck")));
+  EXPECT_EQ(said[1].first, "taking in");
+  EXPECT_FALSE(said[1].second.empty());
+  EXPECT_TRUE(finished);
+}
+
 TEST(Jobs, EndWithTheirOwner) {
   std::atomic<bool> ended = false;
   {
-    Jobs jobs([] {});
+    Jobs jobs([] {}, unexpected);
     jobs.start("endless", [&](const Progress& progress) -> Jobs::Finish {
       while (!progress.cancelled()) std::this_thread::yield();
       ended = true;

@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/base/files.hpp"
 #include "core/base/ids.hpp"
@@ -53,6 +57,27 @@ TEST(Files, AreReplacedAsOneStep) {
   EXPECT_EQ(read_text(folder / "a.txt"), "second");
   EXPECT_EQ(files_in(folder.path(), "")->size(), 1u) << "nothing is left beside it";
   EXPECT_FALSE(write_text_atomically(folder / "no such folder/a.txt", "x"));
+}
+
+// In a child whose files may not grow beyond 4 kB, as on a disk that runs full.
+TEST(Files, OnAFullDiskKeepTheirOldContent) {
+  const test::TemporaryFolder folder;
+  const auto file = folder.write("labels.json", "old");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{4096, 4096};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    const auto written = write_text_atomically(file, std::string(100'000, 'x'));
+    ::_exit(!written && written.error().code == ErrorCode::no_space && written.error().where.file == file
+                ? 0
+                : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(read_text(file), "old");
+  EXPECT_EQ(files_in(folder.path(), "")->size(), 1u) << "nothing is left beside it";
 }
 
 TEST(Files, AreListedInNaturalOrderByExtension) {

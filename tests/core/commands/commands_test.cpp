@@ -1,43 +1,22 @@
-#include <gtest/gtest.h>
-
 #include <set>
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/exchange.hpp"
-#include "core/commands/registry.hpp"
-#include "tests/support/small_drive.hpp"
+#include "tests/core/commands/commands_fixture.hpp"
 
 namespace sweepmark {
 namespace {
 
 using nlohmann::json;
-
-class CommandsTest : public testing::Test {
- protected:
-  Result<ChangeSet> run(std::string_view name, const json& args) {
-    const Command* command = command_named(all_commands(), name);
-    if (!command) return fail(ErrorCode::not_found, "no such command");
-    SWEEPMARK_CHECK(check_arguments(*command, args));
-    SWEEPMARK_TRY(patch, command->plan({document_, drive_}, args));
-    return apply_patch(document_, patch);
-  }
-  void must_run(std::string_view name, const json& args) {
-    const auto outcome = run(name, args);
-    ASSERT_TRUE(outcome) << to_string(outcome.error());
-  }
-  static json box(double x, double length = 4.2) {
-    return {{"centre", {x, 3, -0.9}}, {"size", {length, 1.8, 1.5}}, {"yaw", 0.1}};
-  }
-  const Track& track(std::uint32_t id = 1) { return *document_.track(TrackId(id)); }
-
-  Drive drive_ = test::small_drive();
-  Document document_ = new_document();
-};
+using test::CommandsTest;
 
 // Every command of the registry, whoever adds it.
 TEST_F(CommandsTest, ContractHoldsForEveryCommand) {
   std::set<std::string_view> names;
   must_run("box.create", {{"class", "Car"}, {"sweep", 0}, {"box", box(12)}});
+  must_run("keyframe.set", {{"track", 1}, {"sweep", 9}, {"box", box(14)}});
+  must_run("box.create", {{"class", "Trailer"}, {"sweep", 0}, {"box", box(18, 8)}});
+  must_run("relation.add", {{"kind", "tows"}, {"from", 1}, {"to", 2}});
   const Document before = document_;
   for (const Command& command : all_commands()) {
     SCOPED_TRACE(command.name);

@@ -131,13 +131,56 @@ TEST(Cache, WantingMoreThanFitsKeepsTheMostWanted) {
       },
       3 * cost, 1);
   cache.get(6);
-  cache.want({1, 2, 3, 4, 5, 6, 7, 8});
+  cache.want({}, {1, 2, 3, 4, 5, 6, 7, 8});
   wait_until_idle(cache);
   EXPECT_LE(loads, 4);
   EXPECT_LE(cache.bytes(), 3 * cost);
   EXPECT_NE(cache.peek(1), nullptr);
   EXPECT_NE(cache.peek(2), nullptr);
   EXPECT_EQ(cache.peek(8), nullptr);
+}
+
+TEST(Cache, WhatIsEssentialIsLoadedAndStaysWhateverItsSize) {
+  std::atomic<int> loads = 0;
+  BlobCache cache(
+      [&](const int& key) {
+        ++loads;
+        return make_blob(key);
+      },
+      3 * cost, 2);
+  const std::vector<int> in_view = {1, 2, 3, 4, 5, 6};
+  cache.want(in_view, {7, 8, 9});
+  wait_until_idle(cache);
+  const auto all_there = [&] {
+    return std::ranges::all_of(in_view, [&](int key) { return cache.peek(key) != nullptr; });
+  };
+  EXPECT_TRUE(all_there());
+  for (const int other : {11, 12, 13}) cache.get(other);
+  EXPECT_TRUE(all_there());
+  EXPECT_LE(cache.bytes(), 7 * cost);  // and the newest
+  const int before = loads;
+  cache.want(in_view, {7, 8, 9});
+  wait_until_idle(cache);
+  EXPECT_LE(loads, before + 2);  // at most one a worker before it is seen that there is no room
+}
+
+TEST(Cache, WhatLiesAheadPushesOutNothingInView) {
+  BlobCache cache(make_blob, 4 * cost, 1);
+  cache.want({1, 2}, {3, 4, 5, 6, 7, 8});
+  wait_until_idle(cache);
+  for (const int key : {1, 2, 3}) EXPECT_NE(cache.peek(key), nullptr) << key;
+  EXPECT_EQ(cache.peek(8), nullptr);
+  EXPECT_LE(cache.bytes(), 4 * cost);
+}
+
+TEST(Cache, WhatIsEssentialNoMoreIsHeldToTheLimit) {
+  BlobCache cache(make_blob, 2 * cost, 1);
+  cache.want({1, 2, 3, 4, 5});
+  wait_until_idle(cache);
+  EXPECT_EQ(cache.bytes(), 5 * cost);
+  cache.want({4});
+  EXPECT_LE(cache.bytes(), 2 * cost);
+  EXPECT_NE(cache.peek(4), nullptr);
 }
 
 TEST(Cache, ManyThreadsLoadEachKeyOneAtATime) {
@@ -163,7 +206,7 @@ TEST(Cache, ManyThreadsLoadEachKeyOneAtATime) {
         start.arrive_and_wait();
         for (int i = 0; i < rounds; ++i) {
           const int key = static_cast<int>(random() % keys);
-          if (i % 5 == 0) cache.want({key, (key + 1) % keys, (key + 2) % keys});
+          if (i % 5 == 0) cache.want({key}, {(key + 1) % keys, (key + 2) % keys});
           const auto peeked = cache.peek(key);
           if (peeked && *peeked && (**peeked)->key != key) ++wrong;
           const auto got = cache.get(key);

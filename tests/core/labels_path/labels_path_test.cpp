@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <set>
 #include <string>
@@ -96,6 +99,29 @@ TEST(LabelsPath, LabelsBegunInTheUsersFolderAreNotLostFromSight) {
   folder.write("data/log7.sweepmark", "labels");
   EXPECT_EQ(default_labels_path(drive, places_in(folder, true)).file,
             fs::canonical(folder / "data") / "log7.sweepmark");
+}
+
+// Asked of the system, as somebody who may only read, also where the tests are run by root.
+TEST(LabelsPath, OfADriveOnAReadOnlyMediumIsTheUsersFolder) {
+  TemporaryFolder folder;
+  ::chmod(folder.path().c_str(), 0755);
+  fs::create_directories(folder / "medium/log7");
+  fs::create_directories(folder / "home");
+  ::chmod((folder / "home").c_str(), 0777);
+  ::chmod((folder / "medium").c_str(), 0555);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) ::_exit(99);
+    ::setenv("XDG_DATA_HOME", (folder / "home").c_str(), 1);
+    const LabelsPath path = default_labels_path(drive_at(folder / "medium/log7", "log7"));
+    const bool named = path.notice.find((folder / "medium").string()) != std::string::npos &&
+                       path.notice.find(path.file.string()) != std::string::npos;
+    ::_exit(path.file.parent_path() != folder / "home/sweepmark/labels" ? 1 : !named ? 2 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  ::chmod((folder / "medium").c_str(), 0755);
 }
 
 TEST(LabelsPath, AParentThatIsNoFolderCountsAsNotWritable) {

@@ -202,6 +202,77 @@ TEST_F(SessionTest, WhatWasAcknowledgedIsThereAfterAKillAtAnyMoment) {
   }
 }
 
+// Commits that were lost at the end of the log, with a snapshot of them left behind.
+TEST_F(SessionTest, ASnapshotBeyondTheLogLeavesTheLayerEditable) {
+  Document of_the_log;
+  {
+    auto window = open(0);
+    ASSERT_TRUE(window->run("box.create", create_args()));
+    of_the_log = *window->document();
+    ASSERT_TRUE(window.store->save_snapshot(LayerName("main"), {Revision(9), to_json(new_document())}));
+  }
+  auto window = open(0);
+  EXPECT_EQ(window->revision(), Revision(1));
+  EXPECT_TRUE(*window->document() == of_the_log);
+  EXPECT_FALSE(window.store->notices().empty());
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(window->run("box.create", create_args(20.0 + i)));
+  EXPECT_TRUE(*open()->document() == *window->document());
+}
+
+class OtherDrive : public SessionTest {
+ protected:
+  // Labels of the small drive, opened with `drive`.
+  Result<CommandOutcome> label_on(const Drive& drive, bool adopt = false) {
+    if (!std::filesystem::exists(file())) {
+      EXPECT_TRUE(open()->run("box.create", create_args()));
+    }
+    auto store = open_sqlite_store(file());
+    auto session = Session::open(
+        drive, **store, all_commands(),
+        {.layer = LayerName("main"), .author = "tester", .snapshot_every = 3, .adopt_labels = adopt});
+    EXPECT_TRUE(session) << to_string(session.error());
+    EXPECT_GE((*session)->document()->tracks.size(), 1u);  // they can be looked at, whatever drive it is
+    notices_ = (*session)->notices();
+    return (*session)->run("box.create", create_args(30));
+  }
+  std::vector<std::string> notices_;
+};
+
+TEST_F(OtherDrive, ItsLabelsAreShownButNotChangedUnlessTakenOver) {
+  Drive other = drive_;
+  other.name = "other";
+  other.sweeps.pop_back();
+  const auto refused = label_on(other);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(refused.error().where.file, file());
+  for (const char* part : {"'small' (10 sweeps)", "'other' (9 sweeps)", "--adopt-labels"})
+    EXPECT_NE(refused.error().message.find(part), std::string::npos) << part;
+  ASSERT_EQ(notices_.size(), 1u);
+  EXPECT_NE(notices_[0].find(file().string()), std::string::npos);
+  EXPECT_EQ(open()->revision(), Revision(1));
+  EXPECT_TRUE(label_on(other, true));
+  EXPECT_EQ(notices_.size(), 1u);
+  EXPECT_TRUE(label_on(other));  // from then on they are its own
+  EXPECT_TRUE(notices_.empty());
+  EXPECT_FALSE(label_on(drive_));
+}
+
+TEST_F(OtherDrive, ARenamedOrGrownDriveIsTheSame) {
+  Drive renamed = drive_;
+  renamed.name = "renamed";
+  EXPECT_TRUE(label_on(renamed));
+  Drive grown = drive_;
+  grown.sweeps.push_back({SensorId("lidar"), {1'000'000'000}, {}});
+  EXPECT_TRUE(label_on(grown));
+  EXPECT_TRUE(notices_.empty());
+}
+
+TEST_F(OtherDrive, WhatTheFileSaysInOtherWordsIsNoReasonToRefuse) {
+  ASSERT_TRUE(open_sqlite_store(file()).value()->set_fact("drive", "0052"));
+  EXPECT_TRUE(open()->run("box.create", create_args()));
+}
+
 TEST_F(SessionTest, CountsActiveTimeButNotPauses) {
   auto window = open();
   const auto start = std::chrono::steady_clock::time_point{};

@@ -211,6 +211,17 @@ TEST(OpenLabelDrive, SeveralFilesOrFoldersAreSeveralDrives) {
   EXPECT_EQ((*beside)[1].name, "second");
 }
 
+// Opening one parses its file alone, once: the others may be large, or damaged behind a sound beginning.
+TEST(OpenLabelDrive, OpensBesideADriveWhoseFileIsDamaged) {
+  const test::TemporaryFolder folder;
+  folder.write("a.json", example);
+  folder.write("b.json", std::string(example).substr(0, 1000));
+  EXPECT_FALSE(list_drives(folder.path()));
+  EXPECT_TRUE(open_drive(folder.path(), "a"));
+  EXPECT_FALSE(open_drive(folder.path(), "b"));
+  EXPECT_THAT(open_drive(folder.path()).error().message, HasSubstr("choose one of: a b"));
+}
+
 TEST(OpenLabelJson, Timestamps) {
   const auto ns = [](const char* json) {
     return openlabel::time_from(Json::parse(json)).value_or(TimestampNs{-1}).ns;

@@ -115,6 +115,31 @@ TEST(OpenLabelLabels, TheFileStandsAlone) {
   EXPECT_FALSE(alone->read_sweep(0));
 }
 
+TEST(OpenLabelLabels, RelationsAndConfidenceAreWritten) {
+  const Drive drive = rig_drive();
+  const test::TemporaryFolder folder;
+  const Taxonomy taxonomy;
+  LabelledBox car = one_box(drive, 2), trailer = one_box(drive, 2);
+  trailer.track = TrackId(4);
+  trailer.track_name = "4";
+  trailer.origin = Origin::automatic;
+  trailer.confidence = 0.75;
+  const std::set<Relation> relations = {{RelationKind::tows, TrackId(3), TrackId(4)},
+                                        {RelationKind::tows, TrackId(3), TrackId(99)}};
+  ASSERT_TRUE(format().write({drive, taxonomy, {car, trailer}, relations}, folder / "a.json", {}));
+  const auto json = read_json(folder / "a.json");
+  ASSERT_TRUE(json) << to_string(json.error());
+  const Json& written = (*json)["openlabel"]["relations"];
+  ASSERT_EQ(written.size(), 1u) << "the other object has no box";
+  EXPECT_EQ(written["0"]["type"], "tows");
+  EXPECT_EQ(written["0"]["rdf_subjects"][0]["uid"], "3");
+  EXPECT_EQ(written["0"]["rdf_objects"][0]["uid"], "4");
+  const auto read = format().read(folder / "a.json", drive);
+  ASSERT_TRUE(read) << to_string(read.error());
+  EXPECT_EQ(read->back().attributes.at("confidence"), "0.75");
+  EXPECT_FALSE(read->front().attributes.contains("confidence"));
+}
+
 TEST(OpenLabelLabels, HasTheShapeOfTheSpecification) {
   const Drive drive = rig_drive();
   const test::TemporaryFolder folder;

@@ -73,7 +73,11 @@ TEST(FormatRegistries, OpeningStrangePathsIsAnErrorWithAPlaceAndAMessage) {
       ASSERT_FALSE(drive) << reader.name << " " << path;
       EXPECT_FALSE(drive.error().message.empty());
       EXPECT_FALSE(drive.error().where.file.empty()) << reader.name << " " << path;
-      (void)reader.list(path);
+      if (const auto listings = reader.list(path); listings && reader.names) {
+        std::vector<std::string> listed;
+        for (const DriveListing& listing : *listings) listed.push_back(listing.name);
+        EXPECT_EQ(reader.names(path), listed) << reader.name << " " << path;
+      }
     }
 }
 
@@ -123,6 +127,27 @@ TEST(FormatRegistries, WritersSayWhatTheyLoseAndReadBackWhatTheyWrite) {
         << format.name;
     EXPECT_NEAR(read->front().box.yaw(), 0.4, 0.01) << format.name;
   }
+}
+
+TEST(LabelFormats, NothingGoesIntoTheDriveByWhateverPath) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "log/lidar");
+  std::filesystem::create_directories(folder / "log2");
+  std::filesystem::create_directory_symlink(folder / "log", folder / "link");
+  Drive drive = test::small_drive();
+  drive.root = folder / "log";
+  for (const char* inside : {"log", "log/", "log/labels/a.json", "link/lidar/x", "log2/../log/x"}) {
+    const auto refused = check_outside_drive(folder / inside, drive);
+    ASSERT_FALSE(refused) << inside;
+    EXPECT_EQ(refused.error().code, ErrorCode::invalid_argument);
+    EXPECT_EQ(refused.error().where.file, folder / inside);
+  }
+  for (const char* outside : {"log2", "log.sweepmark", "labels", "log/../labels", "logs/x"})
+    EXPECT_TRUE(check_outside_drive(folder / outside, drive)) << outside;
+  drive.root = folder / "link";
+  EXPECT_FALSE(check_outside_drive(folder / "log/x", drive));
+  drive.root.clear();
+  EXPECT_TRUE(check_outside_drive(folder / "log", drive));
 }
 
 }  // namespace

@@ -290,19 +290,6 @@ TEST(KittiLabels, ADamagedCalibrationBesideTheLabelsIsSaid) {
               HasSubstr("0000.txt:2: 12 numbers expected after 'Tr_velo_to_cam', found 3"));
 }
 
-TEST(KittiLabels, NothingIsWrittenIntoTheDrive) {
-  const TemporaryFolder folder;
-  Drive drive = drive_with_camera(1);
-  drive.root = folder.path();
-  const Taxonomy taxonomy;
-  for (const char* format : {"kitti-object", "kitti-tracking"}) {
-    const auto written = label_format_named(format)->write({drive, taxonomy, {}}, folder / "training", {});
-    ASSERT_FALSE(written);
-    EXPECT_EQ(written.error().code, ErrorCode::invalid_argument);
-  }
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
-}
-
 TEST(KittiLabels, AStoppedExportSaysSo) {
   const Drive drive = drive_with_camera(2);
   const Taxonomy taxonomy;

@@ -1,0 +1,121 @@
+#include "app/gui/batch_hand.hpp"
+
+#include <algorithm>
+
+#include "app/gui/batch_cells.hpp"
+#include "app/gui/view_memory.hpp"
+#include "core/commands/arguments.hpp"
+#include "core/drive/trajectory_of.hpp"
+
+namespace sweepmark::gui {
+
+namespace {
+
+const Track* selected_track(const GuiContext& context) {
+  return context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
+}
+
+std::vector<BatchCell> cells_at(const GuiContext& context, const Track& track, std::size_t sweep) {
+  const Drive& drive = context.workspace->drive();
+  return batch_cells(track, drive, trajectory_of(context.workspace->document(), drive), {sweep, 1});
+}
+
+std::vector<BatchCell> marked_cells(GuiContext& context, const Track& track) {
+  std::vector<BatchCell> cells;
+  for (const std::size_t sweep : context.resources.memory().batch.marked)
+    for (BatchCell& cell : cells_at(context, track, sweep)) cells.push_back(std::move(cell));
+  return cells;
+}
+
+nlohmann::json as_it_is(const Track& track, const BatchCell& cell) {
+  return {{"track", track.id.value}, {"time_ns", cell.time.ns}, {"box", commands::box_to(cell.box)}};
+}
+
+void forget_marks(GuiContext& context) {
+  context.resources.memory().batch.marked.clear();
+}
+
+}  // namespace
+
+bool batch_is_open(const UiState& ui) {
+  return ui.main_view == "batch";
+}
+
+void toggle_batch(GuiContext& context) {
+  context.ui.draft.reset();
+  context.ui.main_view = batch_is_open(context.ui) ? "view3d" : "batch";
+}
+
+bool leave_batch(GuiContext& context) {
+  if (!batch_is_open(context.ui)) return false;
+  BatchMemory& memory = context.resources.memory().batch;
+  if (memory.marked.empty()) context.ui.main_view = "view3d";
+  memory.marked.clear();
+  memory.marking_from.reset();
+  return true;
+}
+
+std::size_t sweep_in_hand(const UiState& ui) {
+  return batch_is_open(ui) ? ui.hovered_sweep.value_or(ui.cursor) : ui.cursor;
+}
+
+bool has_marks(GuiContext& context) {
+  return batch_is_open(context.ui) && !context.resources.memory().batch.marked.empty();
+}
+
+void mark_page(GuiContext& context) {
+  BatchMemory& memory = context.resources.memory().batch;
+  const BatchPage page = page_at(context.ui.cursor, context.workspace->drive().sweeps.size());
+  std::set<std::size_t> all = marked_between(memory.marked, page.first, page.first + page.count - 1);
+  if (all == memory.marked) all.clear();
+  memory.marked = std::move(all);
+}
+
+void accept_cell(GuiContext& context, std::size_t sweep) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  for (const BatchCell& cell : cells_at(context, *track, sweep))
+    context.run("keyframe.set", as_it_is(*track, cell));
+}
+
+void accept_marked(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  nlohmann::json boxes = nlohmann::json::array();
+  for (const BatchCell& cell : marked_cells(context, *track))
+    if (cell.there() && cell.state != BatchCell::State::human) boxes.push_back(as_it_is(*track, cell));
+  if (boxes.empty())
+    context.say(Message::Kind::info, "All marked boxes were placed by a person already.");
+  else
+    context.run("boxes.set", {{"boxes", std::move(boxes)}});
+  forget_marks(context);
+}
+
+void clear_marked(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  nlohmann::json times = nlohmann::json::array();
+  for (const BatchCell& cell : marked_cells(context, *track))
+    if (cell.keyframe()) times.push_back(cell.time.ns);
+  if (times.empty())
+    context.say(Message::Kind::info, "There are no keyframes in the marked cells.");
+  else
+    context.run("keyframe.remove", {{"track", track->id.value}, {"times_ns", std::move(times)}});
+  forget_marks(context);
+}
+
+void toggle_marked_absent(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  const Drive& drive = context.workspace->drive();
+  const bool gone = std::ranges::all_of(marked_cells(context, *track),
+                                        [&](const BatchCell& cell) { return track->absent_at(cell.time); });
+  nlohmann::json intervals = nlohmann::json::array();
+  for (const auto& [first, last] : runs_of(context.resources.memory().batch.marked))
+    intervals.push_back({{"first_ns", drive.sweeps[first].time.ns}, {"last_ns", drive.sweeps[last].time.ns}});
+  context.run("track.set_absent",
+              {{"track", track->id.value}, {"intervals", std::move(intervals)}, {"absent", !gone}});
+  forget_marks(context);
+}
+
+}  // namespace sweepmark::gui

@@ -1,0 +1,207 @@
+#include "core/assist/odometry_estimator.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <utility>
+
+#include "core/drive/deskew.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+using WorldPose = Pose<World, Ego>;
+
+constexpr int levels = 3, deskew_passes = 3, failures_to_begin_anew = 3;
+constexpr std::size_t fewest_matches = 50;
+constexpr double least_share = 0.15;   // of a sweep's surfels that are to meet the map
+constexpr double unsure_below = 20.0;  // pairs' worth of hold in the weakest direction
+// Points move by no more than some millimetres where the motion is known to this.
+constexpr double deskew_again_m = 0.05, deskew_again_rad = 2e-3;  // a second
+// A part of the points is enough to learn the motion that all are then deskewed by. No divisor of the usual
+// numbers of rings, so that every ring has its share.
+constexpr std::size_t first_pass_stride = 5;
+
+Eigen::Isometry3d isometry(const WorldPose& pose) {
+  Eigen::Isometry3d result = Eigen::Isometry3d::Identity();
+  result.linear() = pose.rotation().toRotationMatrix();
+  result.translation() = pose.translation();
+  return result;
+}
+
+WorldPose pose_of(const Eigen::Isometry3d& world_from_ego) {
+  return {Eigen::Quaterniond(world_from_ego.linear()), world_from_ego.translation()};
+}
+
+// How firmly the weakest direction is held while the rotation may give way: the least eigenvalue of the
+// Schur complement of the rotation.
+double weakest_hold(const Matrix6& hessian) {
+  Eigen::Matrix3d turning = hessian.topLeftCorner<3, 3>();
+  turning.diagonal().array() += 1e-6;
+  const Eigen::Matrix3d cross = hessian.bottomLeftCorner<3, 3>();
+  const Eigen::Matrix3d held =
+      hessian.bottomRightCorner<3, 3>() - cross * turning.ldlt().solve(cross.transpose());
+  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(held, Eigen::EigenvaluesOnly).eigenvalues()(0);
+}
+
+// A trajectory that goes through the sweep at a constant rate, as deskew wants it.
+Trajectory passing_through(TimestampNs time, const EgoMotion& a_second) {
+  const auto at = [&](double seconds) {
+    const EgoMotion motion = scaled(a_second, seconds);
+    return TimedPose{later_by_seconds(time, seconds), WorldPose(motion.rotation(), motion.translation())};
+  };
+  return Trajectory({at(-0.1), at(0.1)}, PoseSource::estimated);
+}
+
+bool nearly_equal(const EgoMotion& a, const EgoMotion& b) {
+  const EgoMotion difference = a.inverse() * b;
+  return difference.translation().norm() < deskew_again_m && angle_of(difference) < deskew_again_rad;
+}
+
+// Every `stride`-th point, with its time.
+PointCloud thinned(const PointCloud& cloud, std::size_t stride) {
+  PointCloud few;
+  few.origin = cloud.origin;
+  std::vector<float> times;
+  const std::vector<float> all_times = cloud.channel_as_float("time");
+  for (std::size_t i = 0; i < cloud.size(); i += stride) {
+    few.x.push_back(cloud.x[i]);
+    few.y.push_back(cloud.y[i]);
+    few.z.push_back(cloud.z[i]);
+    times.push_back(all_times[i]);
+  }
+  few.channels.push_back({"time", std::move(times)});
+  return few;
+}
+
+OdometryStep step_of(const Alignment& alignment, std::size_t surfels) {
+  OdometryStep step;
+  step.unsure = weakest_hold(alignment.hessian) < unsure_below;
+  step.matched = alignment.matched;
+  step.matched_share = static_cast<double>(alignment.matched) / static_cast<double>(surfels);
+  step.residual_m = alignment.residual_m;
+  return step;
+}
+
+}  // namespace
+
+OdometryEstimator::OdometryEstimator(const OdometryOptions& options)
+    : registration_{options.voxel_m, levels, options.min_range_m, options.max_range_m, {}},
+      map_(options.voxel_m, options.max_range_m) {}
+
+// In the vehicle's frame at the sweep's moment.
+std::vector<Eigen::Vector3d> OdometryEstimator::points_of(const RecordedSweep& sweep,
+                                                          const EgoMotion& a_second,
+                                                          std::size_t stride) const {
+  PointCloud moved;
+  const PointCloud* cloud = &sweep.cloud;
+  if (sweep.as_measured) {
+    moved = stride > 1 ? thinned(sweep.cloud, stride) : sweep.cloud;
+    deskew(moved, passing_through(sweep.time, a_second), sweep.time, sweep.ego_from_sensor);
+    cloud = &moved;
+  }
+  const Eigen::Matrix3d rotation = sweep.ego_from_sensor.rotation().toRotationMatrix();
+  const double squared_min = registration_.min_range_m * registration_.min_range_m,
+               squared_max = registration_.max_range_m * registration_.max_range_m;
+  std::vector<Eigen::Vector3d> points;
+  points.reserve(cloud->size());
+  for (std::size_t i = 0; i < cloud->size(); ++i) {
+    const Eigen::Vector3d point = rotation * cloud->position(i) + sweep.ego_from_sensor.translation();
+    const double squared = point.squaredNorm();
+    if (squared >= squared_min && squared <= squared_max) points.push_back(point);
+  }
+  return points;
+}
+
+OdometryEstimator::Match OdometryEstimator::matched(std::span<const Eigen::Vector3d> points,
+                                                    const WorldPose& guess, double reach) const {
+  // A level finds what lies within half its cubes' edge.
+  int coarsest = 0;
+  while (coarsest + 1 < levels && reach > 0.5 * registration_.voxel_m * (1 << coarsest)) ++coarsest;
+  RegistrationOptions options = registration_;
+  options.levels = coarsest + 1;
+  const SurfelPyramid sweep = surfel_pyramid(points, options);
+  Match match{{}, sweep.levels.front().surfels.size()};
+  match.alignment.target_from_source = isometry(guess);
+  for (int level = coarsest; level > 0; --level)
+    match.alignment = align(map_.coarser(level), sweep.levels[static_cast<std::size_t>(level)].surfels,
+                            match.alignment.target_from_source, AlignOptions::coarse());
+  match.alignment =
+      align(map_.surfels(), sweep.levels.front().surfels, match.alignment.target_from_source, options.align);
+  return match;
+}
+
+Result<OdometryEstimator::Match> OdometryEstimator::matched_or_why_not(
+    std::span<const Eigen::Vector3d> points, const WorldPose& guess, double reach) const {
+  const auto enough = [](const Match& match) {
+    return match.alignment.matched >= fewest_matches &&
+           static_cast<double>(match.alignment.matched) >= least_share * static_cast<double>(match.surfels);
+  };
+  Match match = matched(points, guess, reach);
+  if (!enough(match)) match = matched(points, guess, registration_.voxel_m * (1 << levels));
+  if (enough(match)) return match;
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("{} of its {} surfaces lie on those of the sweeps before, at least {} and {:.0f} % "
+                          "expected",
+                          match.alignment.matched, match.surfels, fewest_matches, 100 * least_share));
+}
+
+Result<OdometryStep> OdometryEstimator::begin(RecordedSweep sweep, const WorldPose& world_from_ego) {
+  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, 1);
+  if (points.size() < fewest_matches)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("{} points within range, at least {} expected", points.size(), fewest_matches));
+  map_ = OdometryMap(registration_.voxel_m, registration_.max_range_m);
+  map_.add(points, isometry(world_from_ego));
+  now_ = world_from_ego;
+  time_ = sweep.time;
+  first_ = std::move(sweep);
+  return OdometryStep{};
+}
+
+Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
+  if (map_.empty()) return begin(std::move(sweep), {});
+  const double seconds = seconds_between(time_, sweep.time);
+  const WorldPose guess = now_ * scaled(a_second_, seconds);
+  WorldPose found = guess;
+  EgoMotion a_second = a_second_;
+  OdometryStep step;
+  std::vector<Eigen::Vector3d> points;
+  double reach = guess_error_.reach();
+  for (int pass = 0; pass < deskew_passes; ++pass) {
+    const bool rough = sweep.as_measured && pass == 0;
+    points = points_of(sweep, a_second, rough ? first_pass_stride : 1);
+    const Result<Match> match = matched_or_why_not(points, found, reach);
+    if (!match) return Failure(give_up(std::move(sweep), guess, match.error()));
+    step = step_of(match->alignment, match->surfels);
+    found = pose_of(match->alignment.target_from_source);
+    const EgoMotion deskewed_by = std::exchange(a_second, scaled(now_.inverse() * found, 1.0 / seconds));
+    if (!rough && (!sweep.as_measured || nearly_equal(deskewed_by, a_second))) break;
+    reach = 0.0;
+    if (!first_) continue;
+    // The first sweep was taken as it came; now it is known how the vehicle moved while it was measured.
+    a_second_ = a_second;
+    begin(std::move(*first_), now_).value();
+  }
+  guess_error_.add(guess.inverse() * found);
+  map_.add(points, isometry(found));
+  first_.reset();
+  now_ = found;
+  time_ = sweep.time;
+  a_second_ = a_second;
+  failures_ = 0;
+  return step;
+}
+
+// After some failures in a row the map is of a place that was left behind.
+Error OdometryEstimator::give_up(RecordedSweep sweep, const WorldPose& guess, Error why) {
+  guess_error_.forget();
+  if (++failures_ < failures_to_begin_anew) return why;
+  failures_ = 0;
+  if (begin(std::move(sweep), guess)) why.message += "; the map begins anew with it";
+  return why;
+}
+
+}  // namespace sweepmark

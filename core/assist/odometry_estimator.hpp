@@ -1,0 +1,55 @@
+// One sweep after the other, each placed in the map of those before.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/assist/odometry.hpp"
+#include "core/assist/odometry_map.hpp"
+#include "core/assist/odometry_motion.hpp"
+#include "core/assist/registration.hpp"
+
+namespace sweepmark {
+
+// A sweep as it was recorded, and what it takes to place it.
+struct RecordedSweep {
+  PointCloud cloud;
+  TimestampNs time;
+  Pose<Ego, Sensor> ego_from_sensor;
+  bool as_measured = false;  // each point at the moment of its "time" channel
+};
+
+class OdometryEstimator {
+ public:
+  explicit OdometryEstimator(const OdometryOptions& options);
+
+  // Times ascend from call to call. An error says why the sweep tells nothing: it is to be bridged.
+  Result<OdometryStep> place(RecordedSweep sweep);
+  const Pose<World, Ego>& world_from_ego() const { return now_; }  // of the latest that was placed
+
+ private:
+  struct Match {
+    Alignment alignment;
+    std::size_t surfels = 0;
+  };
+
+  std::vector<Eigen::Vector3d> points_of(const RecordedSweep& sweep, const EgoMotion& a_second,
+                                         std::size_t stride) const;
+  Match matched(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess, double reach) const;
+  Result<Match> matched_or_why_not(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess,
+                                   double reach) const;
+  Result<OdometryStep> begin(RecordedSweep sweep, const Pose<World, Ego>& world_from_ego);
+  Error give_up(RecordedSweep sweep, const Pose<World, Ego>& guess, Error why);
+
+  RegistrationOptions registration_;
+  OdometryMap map_;
+  GuessError guess_error_;
+  std::optional<RecordedSweep> first_;  // until the second has told how the vehicle moved during the first
+  TimestampNs time_;
+  Pose<World, Ego> now_;
+  EgoMotion a_second_;  // what the vehicle moves by in a second, lately
+  int failures_ = 0;    // one after the other
+};
+
+}  // namespace sweepmark

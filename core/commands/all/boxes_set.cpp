@@ -1,0 +1,37 @@
+#include <fmt/format.h>
+
+#include "core/commands/arguments.hpp"
+#include "core/commands/placing.hpp"
+#include "core/commands/registry.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
+  PatchBuilder patch(context.document);
+  for (const auto& j : args.at("boxes")) {
+    if (!j.is_object() || !j.contains("track") || !j.contains("box"))
+      return fail(ErrorCode::invalid_argument,
+                  fmt::format("'boxes' must hold {{track, sweep or time_ns, box}}, found {}", j.dump()));
+    SWEEPMARK_TRY(track, commands::track_from(context, j));
+    SWEEPMARK_TRY(time, commands::sweep_time_from(context, j));
+    SWEEPMARK_TRY(box, commands::box_from(j["box"]));
+    commands::place_box(patch, context.drive, track->id, time, box);
+  }
+  return std::move(patch).take();
+}
+
+}  // namespace
+
+// As keyframe.set for each in turn, in one step of the history.
+Command command_boxes_set() {
+  return {"boxes.set",
+          "Set boxes",
+          {{"boxes", ArgumentType::array, true, "each {track, sweep or time_ns, box}; ego frame"}},
+          R"({"boxes": [{"track": 1, "sweep": 0,
+                         "box": {"centre": [12, 3, -0.9], "size": [4.3, 1.8, 1.5], "yaw": 0.2}}]})",
+          plan};
+}
+
+}  // namespace sweepmark
