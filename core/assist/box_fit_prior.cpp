@@ -1,0 +1,31 @@
+#include "core/assist/box_fit_prior.hpp"
+
+#include <algorithm>
+
+namespace sweepmark {
+
+namespace {
+
+constexpr double correlation = 0.6;  // of length and width within a class
+constexpr double long_vehicle = 6.0;  // metres
+
+}  // namespace
+
+double SizePrior::length_given_width(double width) const {
+  const double off = std::clamp((width - mean.y()) / spread.y(), -2.0, 2.0);
+  return mean.x() + correlation * spread.x() * off;
+}
+
+double SizePrior::width_given_length(double length) const {
+  const double off = std::clamp((length - mean.x()) / spread.x(), -2.0, 2.0);
+  return mean.y() + correlation * spread.y() * off;
+}
+
+SizePrior size_prior(const ClassDefinition& definition) {
+  const Eigen::Vector3d& usual = definition.usual_size;
+  if (!definition.rigid) return {usual, usual.cwiseProduct(Eigen::Vector3d(0.28, 0.22, 0.08)), false};
+  const double length_share = usual.x() > long_vehicle ? 0.28 : 0.12;
+  return {usual, {length_share * usual.x(), std::max(0.12, 0.07 * usual.y()), 0.09 * usual.z()}, true};
+}
+
+}  // namespace sweepmark

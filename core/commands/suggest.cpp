@@ -1,0 +1,94 @@
+#include "core/commands/suggest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "core/assist/box_fit.hpp"
+#include "core/commands/arguments.hpp"
+#include "core/drive/trajectory_of.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+using nlohmann::json;
+
+// A track with what the algorithms want to know of its class.
+struct Subject {
+  const Track& track;
+  const ClassDefinition& definition;
+  std::vector<Keyframe> anchors;  // placed by a person or read from a file, at a sweep
+
+  bool rigid() const { return track.properties.size.has_value(); }
+  Eigen::Vector3d size() const { return track.properties.size.value_or(anchors.front().box.size); }
+};
+
+Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
+  const Track* track = context.document.track(id);
+  if (!track) return fail(ErrorCode::not_found, fmt::format("there is no object {}", id.value));
+  const auto definition = context.document.taxonomy.find(track->properties.class_id);
+  if (definition == context.document.taxonomy.end())
+    return fail(ErrorCode::not_found, fmt::format("object {} has a class that is not there", id.value));
+  Subject subject{*track, definition->second, {}};
+  for (const Keyframe& keyframe : track->keyframes)
+    if (keyframe.origin != Origin::automatic && context.drive.sweep_at(keyframe.time))
+      subject.anchors.push_back(keyframe);
+  if (subject.anchors.empty())
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("object {} has no box that a person placed; there is nothing to start from", id.value));
+  return subject;
+}
+
+json proposals_to(std::span<const Proposal> proposals) {
+  json list = json::array();
+  for (const Proposal& proposal : proposals)
+    list.push_back({{"time_ns", proposal.time.ns},
+                    {"box", commands::box_to(proposal.box)},
+                    {"confidence", std::clamp(proposal.confidence, 0.0, 1.0)}});
+  return list;
+}
+
+Result<Propagation> followed(const SuggestContext& context, const Subject& subject,
+                             const Progress& progress) {
+  const Trajectory& trajectory = trajectory_of(context.document, context.drive);
+  return propagate(context.sweeps, trajectory, subject.anchors,
+                   propagate_options(subject.rigid(), subject.size(), trajectory.source()), progress);
+}
+
+}  // namespace
+
+Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                                ClassId class_id) {
+  const auto definition = context.document.taxonomy.find(class_id);
+  if (definition == context.document.taxonomy.end())
+    return fail(ErrorCode::not_found, fmt::format("there is no class {}", class_id.value));
+  if (sweep >= context.sweeps.times.size())
+    return fail(ErrorCode::not_found, fmt::format("there is no sweep {}", sweep));
+  SWEEPMARK_TRY(cloud, context.sweeps.read(sweep));
+  if (point >= cloud->size())
+    return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
+  const BoxFit fit =
+      fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, {.prior = size_prior(definition->second)});
+  return CommandCall{"box.create",
+                     {{"class", class_id.value},
+                      {"time_ns", context.sweeps.times[sweep].ns},
+                      {"box", commands::box_to(fit.box)}}};
+}
+
+Result<CommandCall> suggest_following(const SuggestContext& context, TrackId track,
+                                      const Progress& progress) {
+  SWEEPMARK_TRY(subject, subject_of(context, track));
+  if (subject.track.properties.standing)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("object {} stands still: one box holds for the whole drive", track.value));
+  SWEEPMARK_TRY(found, followed(context, subject, progress));
+  if (found.proposals.empty())
+    return fail(ErrorCode::not_found,
+                fmt::format("object {} was not found again in the sweeps beside its box", track.value));
+  return CommandCall{"track.propose", {{"track", track.value}, {"keyframes", proposals_to(found.proposals)}}};
+}
+
+}  // namespace sweepmark
