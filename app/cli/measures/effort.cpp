@@ -4,6 +4,8 @@
 
 #include "app/cli/drive_options.hpp"
 #include "app/cli/measure.hpp"
+#include "core/assist/kept_sweeps.hpp"
+#include "core/assist/odometry.hpp"
 
 namespace sweepmark {
 
@@ -42,6 +44,14 @@ void print(const std::vector<EffortRow>& rows, Output& output) {
         to_string(row.automation), row.tracks, row.boxes, row.gestures.actions(), row.gestures.keys,
         row.gestures.clicks, row.gestures.drags, row.gestures.looks, row.actions_per_box(),
         row.actions_per_track(), row.boxes_per_minute(), row.mean_iou, 100 * row.share_at_0_7));
+}
+
+// Every kind of automation gets the same poses.
+Result<void> with_estimated_poses(Drive& drive, const Progress& progress) {
+  if (drive.trajectory.source() != PoseSource::none) return {};
+  SWEEPMARK_TRY(odometry, estimate_ego_motion(drive, {}, progress));
+  drive.trajectory = odometry.trajectory;
+  return {};
 }
 
 Result<std::vector<EffortRow>> rows_of(const Drive& drive, const EffortOptions& options,
