@@ -31,7 +31,7 @@ class ObjectFollower {
   double search_radius() const;
   bool believed(const Registration& found) const;
   void take_in(const Registration& found, const PointCloud& cloud);
-  double confidence_of(const Registration& found) const;
+  MatchEvidence evidence_of(const Registration& found) const;
   double expected_points(const Box3<Ego>& box) const;
 
   const Trajectory& trajectory_;

@@ -35,6 +35,8 @@ FaceDistance nearest_face(const Eigen::Vector3d& size, const Eigen::Vector3d& pl
     for (const double sign : {-1.0, 1.0}) {
       if (!from_inside && sign * sensor[axis] <= 0.5 * size[axis]) continue;
       const double outside = sign * place[axis] - 0.5 * size[axis];
+      // A top that is seen is seen from far off: what lies below it was met on the sides.
+      if (axis == 2 && outside < 0 && !from_inside) continue;
       if (std::abs(outside) >= least) continue;
       least = std::abs(outside);
       nearest = {sign * Eigen::Vector3d::Unit(axis), outside};

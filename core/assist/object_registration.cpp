@@ -15,8 +15,8 @@ using Vector6 = Eigen::Matrix<double, 6, 1>;
 
 constexpr std::size_t most_points = 400;  // that are matched
 constexpr std::size_t points_to_search = 500;
-constexpr double independent_points = 60;             // more say no more: their errors hang together
-constexpr double model_gate = 0.5, face_gate = 0.45;  // metres
+constexpr double independent_points = 20;  // more say no more: their errors hang together
+constexpr double widest_gate = 0.45;       // metres from the model or a face
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
 constexpr double ground_jump = 0.3;   // metres from one sweep to the next
 constexpr double on_object = 0.15;    // metres from the surface
@@ -75,16 +75,22 @@ struct Match {
   bool modelled = false;
 };
 
+// How far from the surface a point may lie and still be of the object: people walk closer together than cars.
+double gate_of(const Eigen::Vector3d& size) {
+  return std::clamp(0.25 * size.head<2>().minCoeff(), 0.15, widest_gate);
+}
+
 std::optional<Match> match(const ObjectModel& model, const Eigen::Vector3d& place,
                            const Eigen::Vector3d& sensor) {
+  const double gate = gate_of(model.size());
   const ObjectModel::Nearest near = model.nearest(place);
-  if (near.point && near.distance < model_gate && near.point->normal.dot(sensor - place) > 0)
+  if (near.point && near.distance < gate && near.point->normal.dot(sensor - place) > 0)
     return Match{near.point->normal, near.point->normal.dot(place - near.point->position), near.distance,
                  model_noise, true};
-  const Eigen::Vector3d half = 0.5 * model.size() + Eigen::Vector3d::Constant(face_gate);
+  const Eigen::Vector3d half = 0.5 * model.size() + Eigen::Vector3d::Constant(gate);
   if ((place.cwiseAbs().array() > half.array()).any()) return std::nullopt;
   const FaceDistance face = nearest_face(model.size(), place, sensor);
-  if (std::abs(face.outside_by) > face_gate) return std::nullopt;
+  if (std::abs(face.outside_by) > gate) return std::nullopt;
   return Match{face.normal, face.outside_by, std::abs(face.outside_by),
                face.outside_by > 0 ? face_noise_outside : face_noise_inside, false};
 }
@@ -141,9 +147,10 @@ class Matcher {
   Step refined(Step step) const {
     constexpr std::array<double, 4> widths = {0.4, 0.25, 0.15, 0.1};
     constexpr int iterations = 5;
+    const double gate = gate_of(model_.size());
     for (const double width : widths)
       for (int i = 0; i < iterations; ++i) {
-        const Vector6 move = solved(normals(step, width, true));
+        const Vector6 move = solved(normals(step, std::min(width, gate), true));
         step = step.then(move);
         if (move.norm() < 1e-3) break;
       }
@@ -203,7 +210,7 @@ class Matcher {
       if ((place.cwiseAbs().array() > half.array()).any()) continue;
       ++about;
       const std::optional<Match> met = match(model_, place, sensor);
-      if (!met || std::abs(met->distance) > (met->modelled ? on_object : face_gate)) continue;
+      if (!met || std::abs(met->distance) > (met->modelled ? on_object : widest_gate)) continue;
       ++result.points;
       modelled += met->modelled ? 1 : 0;
       squares += met->distance * met->distance;
