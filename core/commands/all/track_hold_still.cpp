@@ -47,8 +47,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 }  // namespace
 
 Command command_track_hold_still() {
-  return {"track.hold_still",
-          "Object stands still, with this box",
+  return {"track.hold_still", "Object stands still, with this box",
           commands::with_sweep_arguments(
               {{"track", ArgumentType::integer, true, "number of the object"},
                {"box", ArgumentType::object, true, "centre, size, rotation or yaw; ego frame of the sweep"},
