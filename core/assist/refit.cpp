@@ -94,17 +94,10 @@ Box3<Ego> strayed(const Box3<Ego>& box, const Stray& stray) {
   return {box.pose * Pose<BoxLocal, BoxLocal>(rotation_about_z(stray[3]), stray.head<3>()), box.size};
 }
 
-<<<<<<< HEAD
-// Of a match under a prior of mean zero: what the points alone say, blurred by `matched_within`. Nothing
-// where it is too weak or beyond belief.
-std::optional<StraySighting> sighting_of(const ObjectMatch& found, const Box3<Ego>& start,
-                                         const Eigen::Matrix4d& prior_covariance) {
-=======
 // Of a match under a prior of mean zero: what the points alone say, blurred by what is `matched` wrongly.
 // Nothing where it is too weak or beyond belief.
-std::optional<StraySighting> sighting_of(const Registration& found, const Box3<Ego>& start,
+std::optional<StraySighting> sighting_of(const ObjectMatch& found, const Box3<Ego>& start,
                                          const Eigen::Matrix4d& prior_covariance, const Stray& matched) {
->>>>>>> work-motion
   if (found.points < fewest_points || found.overlap < least_overlap) return std::nullopt;
   const StrayInformation prior = prior_covariance.inverse();
   const Stray stray = stray_between(start, found.box);
@@ -172,15 +165,9 @@ class Refit {
     const double reach = std::sqrt(std::max(prior.covariance(0, 0), prior.covariance(1, 1)));
     ObjectMatchOptions options;
     options.search_radius_m = reach < 0.3 ? 0.0 : std::min(2 * reach, 2.0);
-<<<<<<< HEAD
     const ObjectMatch found = register_object(model_, **cloud, sweeps_.ego_from_sensor, moments_[i].box,
                                               full_prior(prior.covariance), options);
-    timeline_[i].seen = sighting_of(found, moments_[i].box, prior.covariance);
-=======
-    const Registration found = register_object(model_, **cloud, sweeps_.ego_from_sensor, moments_[i].box,
-                                               full_prior(prior.covariance), options);
     timeline_[i].seen = sighting_of(found, moments_[i].box, prior.covariance, matched_);
->>>>>>> work-motion
     return timeline_[i].seen ? found.points : 0;
   }
 

@@ -107,11 +107,7 @@ OdometryDrift odometry_drift(const Trajectory& estimated, const Trajectory& reco
   add_stretches(moments, drift);
   double square_metres = 0.0, square_degrees = 0.0;
   for (std::size_t i = 1; i < moments.size(); ++i) {
-<<<<<<< HEAD
     const EgoError error = error_between(moments[i - 1], moments[i]);
-=======
-    const auto error = error_between(moments[i - 1], moments[i]);
->>>>>>> work-motion
     square_metres += error.translation().squaredNorm();
     square_degrees += degrees_of(error) * degrees_of(error);
   }
