@@ -73,8 +73,8 @@ Result<void> SimulatedAnnotator::review(const TrueObject& object) {
   return {};
 }
 
-// Of an object that stands, sweeps spread over its life; of one that moves, those least certain. And those
-// just past its ends, where one sees whether it goes on.
+// Sweeps spread over the object's life and, of one that moves, as many that are least certain; and those just
+// past its ends, where one sees whether it goes on.
 std::vector<const TrueBoxAtSweep*> SimulatedAnnotator::page_of(const TrueObject& object) const {
   const auto lifetime = track()->lifetime();
   std::vector<std::pair<double, const TrueBoxAtSweep*>> within;
@@ -91,14 +91,12 @@ std::vector<const TrueBoxAtSweep*> SimulatedAnnotator::page_of(const TrueObject&
   for (std::size_t i = 0; i < std::min(beyond_an_end, before.size()); ++i)
     page.push_back(before[before.size() - 1 - i]);
   for (std::size_t i = 0; i < std::min(beyond_an_end, after.size()); ++i) page.push_back(after[i]);
-  const std::size_t room = page_sweeps - page.size();
-  if (track()->properties.standing) {
-    for (std::size_t i = 0; i < std::min(room, within.size()); ++i)
-      page.push_back(within[i * within.size() / std::min(room, within.size())].second);
-    return page;
-  }
+  const std::size_t room = std::min(page_sweeps - page.size(), within.size());
+  const std::size_t spread = track()->properties.standing ? room : room / 2;
+  for (std::size_t i = 0; i < spread; ++i) page.push_back(within[i * within.size() / spread].second);
   std::ranges::stable_sort(within, {}, [](const auto& each) { return each.first; });
-  for (std::size_t i = 0; i < std::min(room, within.size()); ++i) page.push_back(within[i].second);
+  for (const auto& [confidence, truth] : within)
+    if (page.size() < page_sweeps && std::ranges::find(page, truth) == page.end()) page.push_back(truth);
   return page;
 }
 
