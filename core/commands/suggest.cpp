@@ -58,8 +58,9 @@ Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep
   SWEEPMARK_TRY(cloud, context.sweeps.read(sweep));
   if (point >= cloud->size())
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
-  const BoxFit fit =
-      fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, {.prior = size_prior(definition->second)});
+  FitRequest request;
+  request.prior = size_prior(definition->second);
+  const BoxFit fit = fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
   return CommandCall{"box.create",
                      {{"class", class_id.value},
                       {"time_ns", context.sweeps.times[sweep].ns},

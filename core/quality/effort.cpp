@@ -67,7 +67,8 @@ Result<EffortRow> measure_effort(const Drive& drive, const SweepSource& sweeps,
   SWEEPMARK_TRY(store, open_sqlite_store(folder / "labels.sweepmark"));
   SWEEPMARK_TRY(session, Session::open(drive, *store, all_commands(), {.author = "simulated annotator"}));
   SimulatedAnnotator annotator(drive, sweeps, *session, options, progress);
-  EffortRow row{.automation = automation};
+  EffortRow row;
+  row.automation = automation;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     progress(static_cast<double>(i) / static_cast<double>(objects.size()),
              std::string(to_string(automation)) + ": " + objects[i].class_name + " " + objects[i].track);
