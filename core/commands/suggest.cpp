@@ -60,8 +60,8 @@ Result<Propagation> followed(const SuggestContext& context, const Subject& subje
 
 }  // namespace
 
-Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
-                                ClassId class_id) {
+Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                       ClassId class_id) {
   const auto definition = context.document.taxonomy.find(class_id);
   if (definition == context.document.taxonomy.end())
     return fail(ErrorCode::not_found, fmt::format("there is no class {}", class_id.value));
@@ -70,8 +70,13 @@ Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep
   SWEEPMARK_TRY(cloud, context.sweeps.read(sweep));
   if (point >= cloud->size())
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
-  const BoxFit fit =
-      fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, {.prior = size_prior(definition->second)});
+  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point,
+                      {.prior = size_prior(definition->second)});
+}
+
+Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                                ClassId class_id) {
+  SWEEPMARK_TRY(fit, fit_box(context, sweep, point, class_id));
   return CommandCall{"box.create",
                      {{"class", class_id.value},
                       {"time_ns", context.sweeps.times[sweep].ns},

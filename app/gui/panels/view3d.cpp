@@ -38,7 +38,8 @@ Mouse read_mouse(GuiContext& context, const Area& area) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
   const bool free = hovered && !holds(gizmo_area(area), io.MousePos) &&
-                    !holds(context.resources.memory().box_bar, io.MousePos);
+                    !holds(context.resources.memory().box_bar, io.MousePos) &&
+                    !holds(context.resources.memory().tool_row, io.MousePos);
   Mouse mouse;
   ViewInput& input = mouse.input;
   input.viewport = viewport_of(area);
@@ -124,6 +125,9 @@ void draw_floating(GuiContext& context, const SweepScene& scene, const std::vect
   if (context.ui.draft) bar.reset();
   context.resources.memory().box_bar = bar.value_or(Area{});
   if (bar) draw_box_bar(context, scene, *selected, *bar);
+  const Tool* const tool = active_tool(context);
+  context.resources.memory().tool_row =
+      tool && tool->draw_options ? tool->draw_options(context, place.area) : Area{};
 }
 
 void draw(GuiContext& context, const Area& area) {
