@@ -17,6 +17,7 @@ void register_vtk_frame(const CloudCase& cloud);
 
 void register_memory_copy();
 void register_geometry();
+void register_propagation();
 // The program `sweepmark` beside this one, on the drives that are there. Needs a display.
 void register_window();
 

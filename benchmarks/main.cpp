@@ -32,6 +32,7 @@ void print_help() {
       "                       surfaces come out and how true boxes of standing objects scatter\n"
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
+      "  propagate/ours       one car followed through twenty sweeps of 120 k points, on one thread\n"
       "\n"
       "Examples:\n"
       "  sweepmark-bench                                           everything; some minutes where OpenGL is "
@@ -69,6 +70,7 @@ int main(int argc, char** argv) {
   }
   register_geometry();
   register_registration();
+  register_propagation();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

@@ -5,40 +5,24 @@
 #include <numbers>
 
 #include "core/assist/box_fit_search.hpp"
+#include "core/assist/box_fit_upright.hpp"
 
 namespace sweepmark {
 
 namespace {
 
-constexpr double half_turn = std::numbers::pi;
+constexpr double degree = std::numbers::pi / 180;
+constexpr std::size_t enough_points = 8;
 
-double top_of(const std::vector<StandingPoint>& standing, const std::vector<std::uint32_t>& members) {
-  std::vector<double> heights;
-  if (members.empty()) return 0;
-  for (const std::uint32_t m : members) heights.push_back(standing[m].above_ground);
-  const auto nth = static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(heights.size() - 1));
-  std::nth_element(heights.begin(), heights.begin() + nth, heights.end());
-  return heights[static_cast<std::size_t>(nth)];
-}
-
-std::uint32_t nearest_standing(const std::vector<StandingPoint>& standing, const Eigen::Vector2d& place) {
-  std::uint32_t best = 0;
-  for (std::uint32_t i = 1; i < standing.size(); ++i)
-    if ((standing[i].place.head<2>() - place).squaredNorm() < (standing[best].place.head<2>() - place).squaredNorm())
-      best = i;
-  return best;
-}
-
-std::vector<std::uint32_t> within(const std::vector<StandingPoint>& standing, const FittedRectangle& rectangle,
-                                  double margin) {
-  const Eigen::Vector2d along(std::cos(rectangle.yaw), std::sin(rectangle.yaw)), across(-along.y(), along.x());
-  std::vector<std::uint32_t> members;
-  for (std::uint32_t i = 0; i < standing.size(); ++i) {
-    const Eigen::Vector2d off = standing[i].place.head<2>() - rectangle.centre;
-    if (std::abs(off.dot(along)) <= 0.5 * rectangle.length + margin && std::abs(off.dot(across)) <= 0.5 * rectangle.width + margin)
-      members.push_back(i);
-  }
-  return members;
+// What a place means: the nearest that stands there, no further off than half the object (the ground under a
+// vehicle is as far from what was seen of it).
+std::optional<std::uint32_t> nearest_standing(const std::vector<StandingPoint>& standing,
+                                              const Eigen::Vector2d& place, const SizePrior& prior) {
+  const double reach = 0.5 * prior.mean.head<2>().norm() + 0.5;
+  const auto off = [&place](const StandingPoint& p) { return (p.place.head<2>() - place).squaredNorm(); };
+  const auto nearest = std::ranges::min_element(standing, {}, off);
+  if (nearest == standing.end() || off(*nearest) > reach * reach) return std::nullopt;
+  return static_cast<std::uint32_t>(nearest - standing.begin());
 }
 
 // Distance across what was grown, seen from above.
@@ -51,92 +35,152 @@ double spread_of(const std::vector<StandingPoint>& standing, const std::vector<s
   return (high - low).norm();
 }
 
-// Which way a vehicle faces by its profile: the bonnet is low, so what stands high keeps further from its front
-// than from its back. Where the sensor does not look down on the roof, only the end that faces it counts.
-std::optional<double> heading_by_profile(const std::vector<StandingPoint>& standing,
-                                         const std::vector<std::uint32_t>& members, const FittedRectangle& rectangle,
-                                         double top, const Eigen::Vector2d& sensor, double sensor_above_ground) {
-  constexpr double high_share = 0.8, telling = 0.06, bonnet = 0.16, tailgate = 0.08;
-  const double half = 0.5 * rectangle.length;
-  double low = half, high = -half;
-  std::size_t count = 0;
-  for (const std::uint32_t m : members) {
-    if (standing[m].above_ground < high_share * top) continue;
-    const double s = (standing[m].place.head<2>() - rectangle.centre).dot(rectangle.along());
-    low = std::min(low, s);
-    high = std::max(high, s);
-    ++count;
-  }
-  if (count < 3) return std::nullopt;
-  const double before = (half - high) / rectangle.length, behind = (low + half) / rectangle.length;
-  const double backwards = wrapped_angle(rectangle.yaw + half_turn);
-  if (sensor_above_ground > 1.05 * top) {
-    if (std::abs(before - behind) < telling) return std::nullopt;
-    return before > behind ? rectangle.yaw : backwards;
-  }
-  const double at = (sensor - rectangle.centre).dot(rectangle.along());
-  if (std::abs(at) < half) return std::nullopt;
-  const double near_gap = at > 0 ? before : behind;
-  if (near_gap > tailgate && near_gap < bonnet) return std::nullopt;
-  return (near_gap >= bonnet) == (at > 0) ? rectangle.yaw : backwards;
+Surroundings around_place(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                          const Eigen::Vector2d& place, double radius, const FitRequest& request) {
+  return surroundings_of(cloud, ego_from_cloud, place, radius, request.prior.largest().z() + 0.2,
+                         request.ground_guess);
 }
 
-double headed(double yaw, const FitRequest& request, const std::optional<double>& profile) {
-  const double towards = request.heading.value_or(profile.value_or(0.0));
-  const double off = wrapped_angle(yaw - towards);
-  return std::abs(off) <= half_turn / 2 ? wrapped_angle(yaw) : wrapped_angle(yaw + half_turn);
+double reach_of(const SizePrior& prior) {
+  return prior.largest().head<2>().norm();
+}
+
+DirectionalView view_of(const Surroundings& around, const FitRequest& request) {
+  constexpr double body_share = 0.6;  // of the height; above are windows and the roof
+  return {around, body_share * request.prior.mean.z()};
+}
+
+// The better of `best` and what the cells allow.
+void improve(std::optional<FittedRectangle>& best, const std::vector<Eigen::Vector2d>& cells,
+             const DirectionalView& view, const Eigen::Vector2d& held, const FitRequest& request) {
+  const SearchSpace space{cells, view, request.prior, held, request.heading};
+  for (const FittedRectangle& rough : rectangles(space, 3 * degree, 3))
+    for (const FittedRectangle& finer : rectangles_about(space, rough.yaw, 2 * degree, degree, 1))
+      if (!best || finer.cost < best->cost) best = finer;
+}
+
+std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::uint32_t seed,
+                                               const FitRequest& request) {
+  const DirectionalView view = view_of(around, request);
+  const double range = (around.centre - around.sensor.head<2>()).norm(), reach = reach_of(request.prior);
+  const double scale = std::clamp(request.prior.mean.y() / 1.8, 0.4, 1.0);
+  const double to_body = 0.5 * request.prior.mean.x();
+  std::optional<FittedRectangle> best;
+  std::vector<std::uint32_t> before;
+  // Short steps part it from its neighbours; where they find next to nothing (a seat seen through a window),
+  // the longest leads to the body.
+  for (const double step : {0.2 * scale, 0.35 * scale, 0.7 * scale, 1.2 * scale, to_body}) {
+    if (step == to_body && spread_of(around.standing, before) > to_body) break;
+    std::vector<std::uint32_t> grown = grown_from(around.standing, seed, step + 0.01 * range, reach);
+    if (grown == before) continue;
+    improve(best, filled_cells(around.standing, grown), view, around.centre, request);
+    before = std::move(grown);
+  }
+  return best;
+}
+
+BoxFit usual_box_in(const Surroundings& around, const Eigen::Vector2d& place, double yaw,
+                    const FitRequest& request) {
+  FittedRectangle r;
+  r.yaw = yaw;
+  r.centre = place;
+  r.length = request.prior.mean.x();
+  r.width = request.prior.mean.y();
+  BoxFit fit = box_on(r, around, request);
+  const double bottom = fit.box.centre().z() - 0.5 * fit.box.height();
+  fit.box.size = request.prior.mean;
+  fit.box.pose =
+      Pose<Ego, BoxLocal>(fit.box.pose.rotation(), {place.x(), place.y(), bottom + 0.5 * fit.box.height()});
+  fit.confidence = 0.0;
+  fit.seen = {};
+  return fit;
+}
+
+double long_side(const Footprint& drawn) {
+  return drawn.length >= drawn.width ? drawn.yaw : drawn.yaw + std::numbers::pi / 2;
+}
+
+FittedRectangle as_drawn(const Footprint& drawn, const DirectionalView& view) {
+  FittedRectangle r;
+  r.yaw = drawn.yaw;
+  r.centre = drawn.centre;
+  r.length = drawn.length;
+  r.width = drawn.width;
+  r.length_seen = r.width_seen = true;
+  r.cost = cost_of(evidence_for(r, view));
+  return r;
 }
 
 }  // namespace
 
+BoxFit fit_at_place(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                    const Eigen::Vector2d& place, const FitRequest& request) {
+  const Surroundings around = around_place(cloud, ego_from_cloud, place, reach_of(request.prior), request);
+  if (const auto seed = nearest_standing(around.standing, place, request.prior))
+    if (const auto best = grown_rectangle(around, *seed, request)) return box_on(*best, around, request);
+  return usual_box_in(around, place, request.heading.value_or(0.0), request);
+}
+
 BoxFit fit_at_point(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, std::uint32_t clicked,
                     const FitRequest& request) {
-  const Eigen::Vector3d click = (ego_from_cloud * Point<Sensor>(cloud.position(clicked))).metres;
-  const Eigen::Vector3d largest = request.prior.largest();
-  const double reach = largest.head<2>().norm();
+  const Point<Ego> point = ego_from_cloud * Point<Sensor>(cloud.position(clicked));
+  return fit_at_place(cloud, ego_from_cloud, point.metres.head<2>(), request);
+}
+
+BoxFit fit_in_rectangle(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                        const Footprint& drawn, const FitRequest& request) {
+  const double radius = std::max(reach_of(request.prior), 0.5 * std::hypot(drawn.length, drawn.width));
+  const Surroundings around = around_place(cloud, ego_from_cloud, drawn.centre, radius, request);
+  const DirectionalView view = view_of(around, request);
+  const std::vector<std::uint32_t> members = standing_within(around.standing, as_drawn(drawn, view), 0.0);
+  std::optional<FittedRectangle> best;
+  if (members.size() >= enough_points)
+    improve(best, filled_cells(around.standing, members), view, drawn.centre, request);
+  if (best) return box_on(*best, around, request);
+  return usual_box_in(around, drawn.centre, request.heading.value_or(long_side(drawn)), request);
+}
+
+BoxFit box_from_front_edge(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                           const Eigen::Vector2d& front_a, const Eigen::Vector2d& front_b,
+                           const Eigen::Vector2d& back, const FitRequest& request) {
+  const Eigen::Vector2d edge = front_b - front_a, middle = 0.5 * (front_a + front_b);
+  if (edge.norm() < 1e-6) return usual_box(cloud, ego_from_cloud, middle, request);
+  Eigen::Vector2d forward(edge.y(), -edge.x());
+  forward.normalize();
+  if (forward.dot(middle - back) < 0) forward = -forward;
+  const double length = std::max(0.1, forward.dot(middle - back));
+  const Footprint footprint{middle - 0.5 * length * forward, std::atan2(forward.y(), forward.x()), length,
+                            std::max(0.1, edge.norm())};
+  FitRequest headed = request;
+  headed.heading = footprint.yaw;
   const Surroundings around =
-      surroundings_of(cloud, ego_from_cloud, click.head<2>(), reach, largest.z() + 0.2, request.ground_guess);
-  BoxFit fit;
-  const double range = (click - around.sensor).head<2>().norm();
-  if (around.standing.empty()) {
-    fit.box = upright_box(Point<Ego>(click.x(), click.y(), around.ground.height_at(click.head<2>()) + 0.5 * request.prior.mean.z()), headed(0, request, {}), request.prior.mean);
-    return fit;
-  }
-  const std::uint32_t seed = nearest_standing(around.standing, click.head<2>());
-  const DirectionalView view(around, 0.6 * request.prior.mean.z());
-  FittedRectangle best;
-  best.cost = 1e9;
-  std::vector<std::uint32_t> before;
-  const double scale = std::clamp(request.prior.mean.y() / 1.8, 0.4, 1.0);
-  // Short steps part it from its neighbours; where they find next to nothing (a seat seen through a window),
-  // the longest leads to the body.
-  for (const double step : {0.2, 0.35, 0.7, 1.2, 0.0}) {
-    const bool last = step == 0.0;
-    if (last && !before.empty() && spread_of(around.standing, before) > 0.5 * request.prior.mean.x()) break;
-    const double metres = last ? 0.5 * request.prior.mean.x() : scale * step;
-    std::vector<std::uint32_t> grown = grown_from(around.standing, seed, metres + 0.01 * range, reach);
-    if (grown == before) continue;
-    before = grown;
-    const auto cells = filled_cells(around.standing, grown);
-    const SearchSpace space{cells, view, request.prior, click.head<2>(), request.heading};
-    for (const FittedRectangle& rough : rectangles(space, 3 * half_turn / 180, 3)) {
-      const auto finer = rectangles_about(space, rough.yaw, 2 * half_turn / 180, 1 * half_turn / 180, 1);
-      if (!finer.empty() && finer.front().cost < best.cost) best = finer.front();
-    }
-  }
-  const std::vector<std::uint32_t> members = within(around.standing, best, 0.1);
-  const double ground = around.ground.height_at(best.centre);
-  const double top = top_of(around.standing, members);
-  const double height = top >= 0.7 * request.prior.mean.z() ? top : request.prior.mean.z();
-  std::optional<double> profile;
-  if (request.prior.rigid && request.prior.elongated()) profile = heading_by_profile(around.standing, members, best, top, around.sensor.head<2>(), around.sensor.z() - ground);
-  fit.heading_sure = request.heading || profile;
-  fit.box = upright_box(Point<Ego>(best.centre.x(), best.centre.y(), ground + 0.5 * height), headed(best.yaw, request, profile), {best.length, best.width, height});
-  fit.seen = {best.length_seen, best.width_seen, top >= 0.7 * request.prior.mean.z()};
-  for (const std::uint32_t m : members) fit.points.push_back(around.standing[m].index);
-  fit.cost = best.cost;
-  fit.confidence = std::exp(-best.cost / 20);
-  return fit;
+      around_place(cloud, ego_from_cloud, footprint.centre, std::hypot(length, footprint.width), headed);
+  return box_on(as_drawn(footprint, view_of(around, headed)), around, headed);
+}
+
+BoxFit box_from_corners(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                        const Eigen::Vector2d& a, const Eigen::Vector2d& b, const FitRequest& request) {
+  const Eigen::Vector2d diagonal = b - a, centre = 0.5 * (a + b);
+  if (diagonal.norm() < 1e-6) return usual_box(cloud, ego_from_cloud, centre, request);
+  const Surroundings around = around_place(cloud, ego_from_cloud, centre, diagonal.norm(), request);
+  const DirectionalView view = view_of(around, request);
+  const double direction = std::atan2(diagonal.y(), diagonal.x());
+  const double corner = std::atan2(request.prior.mean.y(), request.prior.mean.x());
+  const auto with_yaw = [&](double yaw) {
+    const Eigen::Vector2d along(std::cos(yaw), std::sin(yaw)), across(-along.y(), along.x());
+    return as_drawn({centre, yaw, std::max(0.1, std::abs(diagonal.dot(along))),
+                     std::max(0.1, std::abs(diagonal.dot(across)))},
+                    view);
+  };
+  if (request.heading) return box_on(with_yaw(*request.heading), around, request);
+  const FittedRectangle left = with_yaw(direction + corner), right = with_yaw(direction - corner);
+  return box_on(left.cost < right.cost ? left : right, around, request);
+}
+
+BoxFit usual_box(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
+                 const Eigen::Vector2d& place, const FitRequest& request) {
+  const Surroundings around = around_place(cloud, ego_from_cloud, place, reach_of(request.prior), request);
+  return usual_box_in(around, place, request.heading.value_or(0.0), request);
 }
 
 }  // namespace sweepmark

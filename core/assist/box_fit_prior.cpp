@@ -6,7 +6,7 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double correlation = 0.6;  // of length and width within a class
+constexpr double correlation = 0.6;   // of length and width within a class
 constexpr double long_vehicle = 6.0;  // metres
 
 }  // namespace

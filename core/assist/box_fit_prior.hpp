@@ -11,7 +11,7 @@ namespace sweepmark {
 struct SizePrior {
   Eigen::Vector3d mean = Eigen::Vector3d(4, 2, 1.6);
   Eigen::Vector3d spread = Eigen::Vector3d(0.5, 0.15, 0.15);  // standard deviations
-  bool rigid = true;  // false: its shape changes, its limbs stick out
+  bool rigid = true;                                          // false: its shape changes, its limbs stick out
 
   // The largest object that is still one of the class.
   Eigen::Vector3d largest() const { return mean + 3.0 * spread; }

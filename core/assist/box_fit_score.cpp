@@ -8,11 +8,11 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double side_noise = 0.10;  // metres; how far a vehicle's side departs from a plane
-constexpr double limit = 4.0;        // of the cost of one direction: further off it is something else
-constexpr double margin = 0.15;      // metres; what lies so close outside still belongs to the object
-constexpr double moat = 0.5;         // metres round an object in which others are rare
-constexpr double shortest_way = 0.3; // metres through the rectangle below which a ray tells nothing
+constexpr double side_noise = 0.10;   // metres; how far a vehicle's side departs from a plane
+constexpr double limit = 4.0;         // of the cost of one direction: further off it is something else
+constexpr double margin = 0.15;       // metres; what lies so close outside still belongs to the object
+constexpr double moat = 0.5;          // metres round an object in which others are rare
+constexpr double shortest_way = 0.3;  // metres through the rectangle below which a ray tells nothing
 
 struct Chord {
   double enter = 0, leave = 0;
@@ -33,7 +33,8 @@ Chord chord_through(const Eigen::Vector2d& origin, const Eigen::Vector2d& ray, c
 }
 
 // Distance of a place from the nearest side that faces the sensor.
-double off_facing_sides(const Eigen::Vector2d& local, const Eigen::Vector2d& sensor, const Eigen::Vector2d& half) {
+double off_facing_sides(const Eigen::Vector2d& local, const Eigen::Vector2d& sensor,
+                        const Eigen::Vector2d& half) {
   double off = std::numeric_limits<double>::max();
   for (int axis = 0; axis < 2; ++axis) {
     if (sensor[axis] > half[axis]) off = std::min(off, std::abs(local[axis] - half[axis]));
@@ -57,15 +58,15 @@ std::span<const DirectionalView::Direction> directions_towards(const FittedRecta
   long first = count - 1, last = 0;
   for (const double a : {-half.x(), half.x()})
     for (const double b : {-half.y(), half.y()}) {
-      const long number =
-          view.number_of(rectangle.centre + a * rectangle.along() + b * rectangle.across());
+      const long number = view.number_of(rectangle.centre + a * rectangle.along() + b * rectangle.across());
       first = std::min(first, number);
       last = std::max(last, number);
     }
   first = std::max(0L, first);
   last = std::min(count - 1, last);
   if (first > last) return {};
-  return std::span(view.directions()).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first + 1));
+  return std::span(view.directions())
+      .subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first + 1));
 }
 
 }  // namespace
@@ -76,7 +77,8 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
   local_from_ego << rectangle.along().transpose(), rectangle.across().transpose();
   const Eigen::Vector2d half(0.5 * rectangle.length, 0.5 * rectangle.width);
   const Eigen::Vector2d sensor = local_from_ego * (view.sensor() - rectangle.centre);
-  for (const DirectionalView::Direction& direction : directions_towards(rectangle, half.array() + moat, view)) {
+  for (const DirectionalView::Direction& direction :
+       directions_towards(rectangle, half.array() + moat, view)) {
     const Eigen::Vector2d ray = local_from_ego * direction.ray;
     const Chord wide = chord_through(sensor, ray, half.array() + moat);
     if (wide.leave <= wide.enter) continue;
@@ -119,7 +121,8 @@ Evidence evidence_for(const FittedRectangle& rectangle, const DirectionalView& v
 
 double cost_of(const Evidence& evidence) {
   constexpr double weight = 30;  // so many directions count as independent
-  constexpr double cost_above = 0.4, cost_hidden = 0.8, cost_unseen = 0.25, cost_through = 2.0, cost_beside = 1.0;
+  constexpr double cost_above = 0.4, cost_hidden = 1.0, cost_unseen = 0.25, cost_through = 2.0,
+                   cost_beside = 1.0;
   const std::size_t directions = evidence.directions();
   if (evidence.on_sides + evidence.within + evidence.above == 0) return 1e6;
   const double sum = evidence.off_sides + cost_above * static_cast<double>(evidence.above) +

@@ -11,12 +11,12 @@ namespace sweepmark {
 namespace {
 
 constexpr double half_turn = std::numbers::pi, quarter_turn = std::numbers::pi / 2;
-constexpr double bin_size = 0.025;       // metres; of the histogram along an axis
-constexpr double trimmed = 0.015;        // share of the cells beyond either end: mirrors, stray points
-constexpr double measured_within = 0.12; // metres; of a size that was seen from end to end
-constexpr double limbs_within = 0.25;    // the same of what changes its shape
-constexpr double line_tolerance = 0.35;  // radians
-constexpr double grazing = 0.07;         // sine of the angle below which a side cannot be measured
+constexpr double bin_size = 0.025;        // metres; of the histogram along an axis
+constexpr double trimmed = 0.015;         // share of the cells beyond either end: mirrors, stray points
+constexpr double measured_within = 0.12;  // metres; of a size that was seen from end to end
+constexpr double limbs_within = 0.25;     // the same of what changes its shape
+constexpr double line_tolerance = 0.35;   // radians
+constexpr double grazing = 0.07;          // sine of the angle below which a side cannot be measured
 
 struct Extent {
   double low = 0, high = 0;
@@ -27,7 +27,8 @@ struct Extent {
 // Cells along one axis, counted.
 class Histogram {
  public:
-  void count(const std::vector<double>& values, const std::vector<double>* others, const Extent& other_window) {
+  void count(const std::vector<double>& values, const std::vector<double>* others,
+             const Extent& other_window) {
     low_ = 1e9;
     double high = -1e9;
     for (const double v : values) {
@@ -121,7 +122,9 @@ struct Axis {
   Extent extent;
   double sensor = 0;
 
-  Near near() const { return sensor < extent.low ? Near::low : sensor > extent.high ? Near::high : Near::none; }
+  Near near() const {
+    return sensor < extent.low ? Near::low : sensor > extent.high ? Near::high : Near::none;
+  }
   double outside() const { return std::max({0.0, extent.low - sensor, sensor - extent.high}); }
 };
 
@@ -153,7 +156,8 @@ double truncated_mean(double mean, double spread, double least) {
   return mean + spread * density / (0.5 * std::erfc(z / std::numbers::sqrt2));
 }
 
-// Where a side is seen at a grazing angle its points lie far apart, and so may its end be from the last of them.
+// Where a side is seen at a grazing angle its points lie far apart, and so may its end be from the last of
+// them.
 double between_points(const Axis& axis, const Axis& other) {
   constexpr double ray_step = 0.0035, most = 3.0;  // radians; metres
   if (other.outside() <= 0) return most;
@@ -201,7 +205,8 @@ FittedRectangle rectangle_of(const SearchSpace& space, const Axis& a, const Axis
 }
 
 // With each side as it was seen, and completed from the prior: the view decides.
-void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double yaw, std::vector<FittedRectangle>& into) {
+void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double yaw,
+               std::vector<FittedRectangle>& into) {
   const SizePrior& prior = space.prior;
   const double l = a.extent.length(), w = b.extent.length();
   const bool l_ends = ends_in_sight(a, b, space.view), w_ends = ends_in_sight(b, a, space.view);
@@ -241,18 +246,23 @@ void add_angle(const SearchSpace& space, double yaw, Projected& p, std::vector<F
   Histogram whole, part;
   const auto add_pair = [&pairs](const Extent& first, const Extent& second) {
     for (const auto& [x, y] : pairs)
-      if (std::abs(x.low - first.low) + std::abs(x.high - first.high) + std::abs(y.low - second.low) + std::abs(y.high - second.high) < 0.1) return;
+      if (std::abs(x.low - first.low) + std::abs(x.high - first.high) + std::abs(y.low - second.low) +
+              std::abs(y.high - second.high) <
+          0.1)
+        return;
     pairs.emplace_back(first, second);
   };
   whole.count(p.a, nullptr, {});
   for (const Extent& first : windows(whole, held_a, largest, gap)) {
     part.count(p.b, &p.a, first);
-    for (const Extent& second : windows(part, held_b, largest, gap)) add_pair(whole.without_strays(first), part.without_strays(second));
+    for (const Extent& second : windows(part, held_b, largest, gap))
+      add_pair(whole.without_strays(first), part.without_strays(second));
   }
   whole.count(p.b, nullptr, {});
   for (const Extent& second : windows(whole, held_b, largest, gap)) {
     part.count(p.a, &p.b, second);
-    for (const Extent& first : windows(part, held_a, largest, gap)) add_pair(part.without_strays(first), whole.without_strays(second));
+    for (const Extent& first : windows(part, held_a, largest, gap))
+      add_pair(part.without_strays(first), whole.without_strays(second));
   }
   const bool straight = !space.line || between_lines(yaw, *space.line) < line_tolerance;
   const bool turned = !space.line || between_lines(yaw + quarter_turn, *space.line) < line_tolerance;

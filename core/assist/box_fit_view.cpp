@@ -31,7 +31,8 @@ DirectionalView::DirectionalView(const Surroundings& surroundings, double body_t
     const Eigen::Vector2d from = p.place.head<2>() - sensor_;
     const double off = wrapped_angle(std::atan2(from.y(), from.x()) - middle_);
     widest = std::max(widest, std::abs(off));
-    numbered.push_back({std::lround(off / direction_step), {p.place.head<2>(), static_cast<float>(from.norm()), p.above_ground <= body_top}});
+    numbered.push_back({std::lround(off / direction_step),
+                        {p.place.head<2>(), static_cast<float>(from.norm()), p.above_ground <= body_top}});
   }
   std::ranges::sort(numbered, [](const Numbered& a, const Numbered& b) {
     return a.direction != b.direction ? a.direction < b.direction : a.sighting.range < b.sighting.range;

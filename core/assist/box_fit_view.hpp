@@ -23,8 +23,8 @@ class DirectionalView {
     bool body = false;  // not higher than body_top: no roof or windscreen
   };
   struct Direction {
-    Eigen::Vector2d ray;    // of unit length
-    float farthest = 0;     // metres the farthest ray at the height of a body went; 0: none in this direction
+    Eigen::Vector2d ray;  // of unit length
+    float farthest = 0;   // metres the farthest ray at the height of a body went; 0: none in this direction
     std::uint32_t first = 0, last = 0;  // its sightings
   };
   const Eigen::Vector2d& sensor() const { return sensor_; }

@@ -16,7 +16,8 @@ constexpr double ground_margin = 3.0;    // metres round the object whose points
 }  // namespace
 
 Surroundings surroundings_of(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
-                             const Eigen::Vector2d& centre, double radius, double highest, double ground_guess) {
+                             const Eigen::Vector2d& centre, double radius, double highest,
+                             double ground_guess) {
   Surroundings result;
   result.sensor = ego_from_cloud.translation();
   result.centre = centre;
@@ -35,7 +36,8 @@ Surroundings surroundings_of(const PointCloud& cloud, const Pose<Ego, Sensor>& e
                                ? std::asin(static_cast<float>(radius) / sensor_range)
                                : std::numbers::pi_v<float>;
   const float least_cosine = std::cos(half_angle);
-  const Eigen::Vector2f towards = sensor_range > 0 ? Eigen::Vector2f(-sensor / sensor_range) : Eigen::Vector2f(1, 0);
+  const Eigen::Vector2f towards =
+      sensor_range > 0 ? Eigen::Vector2f(-sensor / sensor_range) : Eigen::Vector2f(1, 0);
 
   std::vector<Eigen::Vector3d> near_points;
   std::vector<std::uint32_t> near_index;
@@ -73,8 +75,8 @@ Surroundings surroundings_of(const PointCloud& cloud, const Pose<Ego, Sensor>& e
   return result;
 }
 
-std::vector<std::uint32_t> grown_from(const std::vector<StandingPoint>& standing, std::uint32_t seed, double step,
-                                      double reach) {
+std::vector<std::uint32_t> grown_from(const std::vector<StandingPoint>& standing, std::uint32_t seed,
+                                      double step, double reach) {
   const Eigen::Vector2d middle = standing[seed].place.head<2>();
   const int n = static_cast<int>(std::ceil(2.0 * reach / step)) + 2;
   const auto cell_of = [&](const Eigen::Vector2d& p) {

@@ -13,9 +13,9 @@ namespace sweepmark {
 
 // A point that stands above the ground.
 struct StandingPoint {
-  Eigen::Vector3d place;     // ego frame, metres
-  double above_ground = 0;   // metres
-  std::uint32_t index = 0;   // in the cloud
+  Eigen::Vector3d place;    // ego frame, metres
+  double above_ground = 0;  // metres
+  std::uint32_t index = 0;  // in the cloud
 };
 
 // A ray from the sensor that came as far as `range` from it, seen from above.
@@ -38,11 +38,12 @@ struct Surroundings {
 // higher than `highest` above it; the ground is taken from a few metres more. `ground_guess` counts where no
 // points tell.
 Surroundings surroundings_of(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud,
-                             const Eigen::Vector2d& centre, double radius, double highest, double ground_guess);
+                             const Eigen::Vector2d& centre, double radius, double highest,
+                             double ground_guess);
 
 // Numbers (in `standing`) of the points that hang together with the one numbered `seed`, seen from above, by
 // steps of no more than `step` metres, within `reach` of it. Ascending.
-std::vector<std::uint32_t> grown_from(const std::vector<StandingPoint>& standing, std::uint32_t seed, double step,
-                                      double reach);
+std::vector<std::uint32_t> grown_from(const std::vector<StandingPoint>& standing, std::uint32_t seed,
+                                      double step, double reach);
 
 }  // namespace sweepmark

@@ -10,11 +10,11 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double cell_size = 0.5;             // metres
+constexpr double cell_size = 0.5;  // metres
 constexpr std::size_t enough_points = 8;
-constexpr double usual_slope = 0.04;          // standard deviation of a road's slope against the vehicle
-constexpr double plane_noise = 0.06;          // metres; of the lowest points of cells on even ground
-constexpr double departs_by = 0.35;           // metres from the plane: a curb or a camber, no more
+constexpr double usual_slope = 0.04;  // standard deviation of a road's slope against the vehicle
+constexpr double plane_noise = 0.06;  // metres; of the lowest points of cells on even ground
+constexpr double departs_by = 0.35;   // metres from the plane: a curb or a camber, no more
 constexpr double nothing = std::numeric_limits<double>::infinity();
 
 struct Candidate {
@@ -70,7 +70,8 @@ Plane fitted(const std::vector<Candidate>& candidates) {
   for (const double share : {0.08, 0.25, 0.5}) {
     Plane plane{heights[static_cast<std::size_t>(share * static_cast<double>(heights.size() - 1))],
                 Eigen::Vector2d::Zero()};
-    for (const double reach : {0.7, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.15}) plane = refitted(candidates, plane, reach);
+    for (const double reach : {0.7, 0.5, 0.4, 0.3, 0.25, 0.2, 0.15, 0.15})
+      plane = refitted(candidates, plane, reach);
     const double found = support(candidates, plane);
     if (found > best_support) {
       best_support = found;
@@ -95,8 +96,8 @@ double LocalGround::height_at(const Eigen::Vector2d& place) const {
   return plane_at(place) + (cell < 0 ? 0.0 : static_cast<double>(offsets_[static_cast<std::size_t>(cell)]));
 }
 
-std::optional<LocalGround> local_ground(std::span<const Eigen::Vector3d> points, const Eigen::Vector2d& centre,
-                                        double radius) {
+std::optional<LocalGround> local_ground(std::span<const Eigen::Vector3d> points,
+                                        const Eigen::Vector2d& centre, double radius) {
   LocalGround ground(0.0);
   ground.centre_ = centre;
   ground.cells_ = std::max(1, static_cast<int>(std::ceil(2.0 * radius / cell_size)));
@@ -139,7 +140,8 @@ std::optional<LocalGround> local_ground(std::span<const Eigen::Vector3d> points,
       for (int r = std::max(0, row - 1); r <= std::min(n - 1, row + 1); ++r)
         for (int c = std::max(0, column - 1); c <= std::min(n - 1, column + 1); ++c)
           least = std::min(least, offset[static_cast<std::size_t>(r * n + c)]);
-      if (least < nothing) ground.offsets_[static_cast<std::size_t>(row * n + column)] = static_cast<float>(least);
+      if (least < nothing)
+        ground.offsets_[static_cast<std::size_t>(row * n + column)] = static_cast<float>(least);
     }
   return ground;
 }

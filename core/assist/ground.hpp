@@ -38,7 +38,7 @@ class LocalGround {
 // paid for, so that a single scan line does not tilt it). Candidates near the plane then bend it: a curb's
 // two levels are both ground. Under objects, where no ground was seen, the lowest of the neighbouring cells
 // counts. Reflections from below the ground are left out. Empty where fewer than eight points lie there.
-std::optional<LocalGround> local_ground(std::span<const Eigen::Vector3d> points, const Eigen::Vector2d& centre,
-                                        double radius);
+std::optional<LocalGround> local_ground(std::span<const Eigen::Vector3d> points,
+                                        const Eigen::Vector2d& centre, double radius);
 
 }  // namespace sweepmark

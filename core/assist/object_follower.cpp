@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/assist/match_confidence.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -12,7 +14,7 @@ constexpr std::size_t fewest_points = 4;
 constexpr double least_overlap = 0.3;
 constexpr double least_strength = 0.12;  // of the points that its distance lets expect
 constexpr double most_strength = 3.0, many_points = 50;
-constexpr double drift = 0.02;  // a sweep's matching is not better than this, metres (and rad / 4)
+constexpr double drift = 0.02, turn_drift = 0.015;  // a sweep's matching is not better than this; m, rad
 const Eigen::Vector3d learning_margin(1.2, 1.2, 0.6);
 
 constexpr std::array<int, 4> upright_axes = {0, 1, 2, 5};
@@ -92,7 +94,7 @@ double ObjectFollower::expected_points(const Box3<Ego>& box) const {
   return strength_ / (range * range);
 }
 
-bool ObjectFollower::believed(const Registration& found) const {
+bool ObjectFollower::believed(const ObjectMatch& found) const {
   return found.points >= fewest_points && found.overlap >= least_overlap &&
          static_cast<double>(found.points) >= least_strength * expected_points(found.box) &&
          static_cast<double>(found.points) <= most_strength * expected_points(found.box) + many_points;
@@ -103,16 +105,17 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   motion_.predict(seconds);
   time_ = time;
   steps_ += 1;
-  Proposal proposal{0, time, predicted_box(), 0.0, 0};
+  Proposal proposal{0, time, predicted_box(), 0.0, 0, {}};
   if (cloud) {
-    const RegistrationOptions options{true, options_.rigid, search_radius()};
-    const Registration found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
-                                               prior_of(motion_.pose_covariance()), options);
+    const ObjectMatchOptions options{true, options_.rigid, search_radius()};
+    const ObjectMatch found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
+                                              prior_of(motion_.pose_covariance()), options);
     if (believed(found)) {
       take_in(found, *cloud);
       proposal.box = predicted_box();
       proposal.points = found.points;
-      proposal.confidence = confidence_of(found);
+      proposal.evidence = evidence_of(found);
+      proposal.confidence = confidence_of(proposal.evidence);
       unseen_s_ = 0;
       return proposal;
     }
@@ -121,9 +124,9 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   return proposal;
 }
 
-void ObjectFollower::take_in(const Registration& found, const PointCloud& cloud) {
+void ObjectFollower::take_in(const ObjectMatch& found, const PointCloud& cloud) {
   Eigen::Matrix4d covariance = upright_part(found.covariance);
-  covariance.diagonal() += Eigen::Vector4d(1, 1, 1, 1.0 / 16) * drift * drift;
+  covariance.diagonal() += Eigen::Vector4d(drift, drift, drift, turn_drift).cwiseAbs2();
   motion_.take_in(trajectory_.world_from_ego(time_) * found.box.pose, covariance);
   constexpr double sure_within = 0.2, fits_within = 0.12;
   if (std::sqrt(std::max(covariance(0, 0), covariance(1, 1))) < sure_within && found.overlap > 0.5 &&
@@ -131,8 +134,18 @@ void ObjectFollower::take_in(const Registration& found, const PointCloud& cloud)
     learn(found.box, cloud);
 }
 
-double ObjectFollower::confidence_of(const Registration& found) const {
-  return std::min(1.0, found.overlap * std::exp(-0.01 * steps_));
+MatchEvidence ObjectFollower::evidence_of(const ObjectMatch& found) const {
+  const Eigen::Matrix4d covariance = motion_.pose_covariance();
+  MatchEvidence evidence;
+  evidence.points = found.points;
+  evidence.strength = static_cast<double>(found.points) / std::max(expected_points(found.box), 1.0);
+  evidence.overlap = found.overlap;
+  evidence.residual_m = found.residual_m;
+  evidence.deviation_m = std::sqrt(std::max(covariance(0, 0), covariance(1, 1)));
+  evidence.turn_deviation = std::sqrt(covariance(3, 3));
+  evidence.followed = steps_;
+  evidence.width_m = size_.head<2>().minCoeff();
+  return evidence;
 }
 
 }  // namespace sweepmark

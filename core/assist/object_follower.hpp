@@ -29,9 +29,9 @@ class ObjectFollower {
  private:
   Box3<Ego> predicted_box() const;
   double search_radius() const;
-  bool believed(const Registration& found) const;
-  void take_in(const Registration& found, const PointCloud& cloud);
-  double confidence_of(const Registration& found) const;
+  bool believed(const ObjectMatch& found) const;
+  void take_in(const ObjectMatch& found, const PointCloud& cloud);
+  MatchEvidence evidence_of(const ObjectMatch& found) const;
   double expected_points(const Box3<Ego>& box) const;
 
   const Trajectory& trajectory_;

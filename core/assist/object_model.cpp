@@ -13,6 +13,7 @@ constexpr double finest_cell = 0.1;     // metres
 constexpr double reach = 0.5;           // of the nearest point, metres
 constexpr double belongs_within = 0.1;  // outside the box, metres
 constexpr double most_cells = 400'000;
+constexpr double rim = 0.1;      // metres below the top
 constexpr int normal_reach = 2;  // cells to each side
 constexpr double face_spread =
     0.15;  // metres along the nearest face that a normal is taken to stand on anyway
@@ -35,6 +36,8 @@ FaceDistance nearest_face(const Eigen::Vector3d& size, const Eigen::Vector3d& pl
     for (const double sign : {-1.0, 1.0}) {
       if (!from_inside && sign * sensor[axis] <= 0.5 * size[axis]) continue;
       const double outside = sign * place[axis] - 0.5 * size[axis];
+      // A top is seen from far off, at a flat angle: what lies well below it was met on the sides.
+      if (axis == 2 && outside < -rim && !from_inside) continue;
       if (std::abs(outside) >= least) continue;
       least = std::abs(outside);
       nearest = {sign * Eigen::Vector3d::Unit(axis), outside};

@@ -37,7 +37,7 @@ ObjectMotion::ObjectMotion(const Pose<World, BoxLocal>& pose, const MotionHabits
   const Eigen::Vector2d along_across(habits.speed_along, habits.speed_across);
   covariance_.block<2, 2>(4, 4) =
       turn * along_across.array().square().matrix().asDiagonal() * turn.transpose();
-  covariance_(6, 6) = 0.2 * 0.2;
+  covariance_(6, 6) = habits_.lift_acceleration;
   covariance_(7, 7) = habits.turn_rate * habits.turn_rate;
 }
 
@@ -53,7 +53,7 @@ void ObjectMotion::predict(double seconds) {
   const double awake = stands() ? asleep : 1.0;
   const double turning = habits_.world_stands ? turning_share(state_.segment<2>(4).norm()) : 1.0;
   const Eigen::Vector4d power =
-      awake * Eigen::Vector4d(habits_.acceleration, habits_.acceleration, 0.05 * habits_.acceleration,
+      awake * Eigen::Vector4d(habits_.acceleration, habits_.acceleration, habits_.lift_acceleration,
                               turning * habits_.turn_acceleration);
   const double s = std::abs(seconds);
   for (int i = 0; i < 4; ++i) {

@@ -17,7 +17,7 @@ struct MotionHabits {
   double speed_along = 10, speed_across = 1.5;  // m/s, along and across its heading
   double turn_rate = 0.4;                       // rad/s
   // Powers of the white noise that changes speed and turn rate: m²/s³, rad²/s³.
-  double acceleration = 6.0, turn_acceleration = 0.5;
+  double acceleration = 6.0, turn_acceleration = 0.5, lift_acceleration = 0.02;
   // The frame is the world: what is not seen to move likely stands. False where the vehicle's own motion is
   // not known.
   bool world_stands = true;

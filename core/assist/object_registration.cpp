@@ -15,8 +15,8 @@ using Vector6 = Eigen::Matrix<double, 6, 1>;
 
 constexpr std::size_t most_points = 400;  // that are matched
 constexpr std::size_t points_to_search = 500;
-constexpr double independent_points = 60;             // more say no more: their errors hang together
-constexpr double model_gate = 0.5, face_gate = 0.45;  // metres
+constexpr double independent_points = 40;  // more say no more: their errors hang together
+constexpr double widest_gate = 0.45;       // metres from the model or a face
 constexpr double model_noise = 0.04, face_noise_outside = 0.08, face_noise_inside = 0.25;  // metres
 constexpr double ground_jump = 0.3;   // metres from one sweep to the next
 constexpr double on_object = 0.15;    // metres from the surface
@@ -75,16 +75,22 @@ struct Match {
   bool modelled = false;
 };
 
+// How far from the surface a point may lie and still be of the object: people walk closer together than cars.
+double gate_of(const Eigen::Vector3d& size) {
+  return std::clamp(0.25 * size.head<2>().minCoeff(), 0.15, widest_gate);
+}
+
 std::optional<Match> match(const ObjectModel& model, const Eigen::Vector3d& place,
                            const Eigen::Vector3d& sensor) {
+  const double gate = gate_of(model.size());
   const ObjectModel::Nearest near = model.nearest(place);
-  if (near.point && near.distance < model_gate && near.point->normal.dot(sensor - place) > 0)
+  if (near.point && near.distance < gate && near.point->normal.dot(sensor - place) > 0)
     return Match{near.point->normal, near.point->normal.dot(place - near.point->position), near.distance,
                  model_noise, true};
-  const Eigen::Vector3d half = 0.5 * model.size() + Eigen::Vector3d::Constant(face_gate);
+  const Eigen::Vector3d half = 0.5 * model.size() + Eigen::Vector3d::Constant(gate);
   if ((place.cwiseAbs().array() > half.array()).any()) return std::nullopt;
   const FaceDistance face = nearest_face(model.size(), place, sensor);
-  if (std::abs(face.outside_by) > face_gate) return std::nullopt;
+  if (std::abs(face.outside_by) > gate) return std::nullopt;
   return Match{face.normal, face.outside_by, std::abs(face.outside_by),
                face.outside_by > 0 ? face_noise_outside : face_noise_inside, false};
 }
@@ -107,7 +113,7 @@ struct Normals {
 class Matcher {
  public:
   Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
-          const RegistrationOptions& options)
+          const ObjectMatchOptions& options)
       : model_(model), prior_(prior), upright_(options.upright), turns_(options.turns), sensor_(crop.sensor) {
     const std::optional<GroundHeight> ground = ground_in(crop, model.size());
     points_ = above_ground(crop, model.size(), ground).points;
@@ -141,9 +147,10 @@ class Matcher {
   Step refined(Step step) const {
     constexpr std::array<double, 4> widths = {0.4, 0.25, 0.15, 0.1};
     constexpr int iterations = 5;
+    const double gate = gate_of(model_.size());
     for (const double width : widths)
       for (int i = 0; i < iterations; ++i) {
-        const Vector6 move = solved(normals(step, width, true));
+        const Vector6 move = solved(normals(step, std::min(width, gate), true));
         step = step.then(move);
         if (move.norm() < 1e-3) break;
       }
@@ -193,7 +200,7 @@ class Matcher {
     return bounded(move);
   }
 
-  void describe(const Step& step, Registration& result) const {
+  void describe(const Step& step, ObjectMatch& result) const {
     const Eigen::Vector3d sensor = step.undone(sensor_);
     const Eigen::Vector3d half = 0.5 * model_.size() + Eigen::Vector3d::Constant(close_about);
     std::size_t about = 0, modelled = 0;
@@ -203,7 +210,7 @@ class Matcher {
       if ((place.cwiseAbs().array() > half.array()).any()) continue;
       ++about;
       const std::optional<Match> met = match(model_, place, sensor);
-      if (!met || std::abs(met->distance) > (met->modelled ? on_object : face_gate)) continue;
+      if (!met || std::abs(met->distance) > (met->modelled ? on_object : widest_gate)) continue;
       ++result.points;
       modelled += met->modelled ? 1 : 0;
       squares += met->distance * met->distance;
@@ -278,13 +285,13 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
   return deviations.cwiseMax(1e-3).array().square().inverse().matrix().asDiagonal();
 }
 
-Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
-                           const PoseInformation& prior, const RegistrationOptions& options) {
+ObjectMatch register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
+                          const PoseInformation& prior, const ObjectMatchOptions& options) {
   const Matcher matcher(model, crop, prior, options);
   Step step;
   if (options.search_radius_m > 0) step = matcher.search(options.search_radius_m);
   step = matcher.refined(step);
-  Registration result;
+  ObjectMatch result;
   result.box = {start.pose * Pose<BoxLocal, BoxLocal>(step.rotation, step.translation), model.size()};
   constexpr double settled_width = 0.1;
   result.information = matcher.normals(step, settled_width, false).information;
@@ -293,9 +300,9 @@ Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, con
   return result;
 }
 
-Registration register_object(const ObjectModel& model, const PointCloud& cloud,
-                             const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
-                             const PoseInformation& prior, const RegistrationOptions& options) {
+ObjectMatch register_object(const ObjectModel& model, const PointCloud& cloud,
+                            const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
+                            const PoseInformation& prior, const ObjectMatchOptions& options) {
   const double about = 1.0 + options.search_radius_m;
   const ObjectCrop crop =
       crop_about(cloud, ego_from_cloud, {start.pose, model.size()}, Eigen::Vector3d(about, about, 0.7));

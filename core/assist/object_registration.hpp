@@ -16,7 +16,7 @@ using PoseInformation = Eigen::Matrix<double, 6, 6>;
 // A prior that holds each direction within a standard deviation. Metres, radians.
 PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d& turn);
 
-struct RegistrationOptions {
+struct ObjectMatchOptions {
   bool upright = true;  // x, y, z and the turn about the box's own upright; false: all six
   // false: the points do not turn it, only the prior does. For what swings its limbs (a pedestrian).
   bool turns = true;
@@ -24,7 +24,7 @@ struct RegistrationOptions {
   double search_radius_m = 0.0;
 };
 
-struct Registration {
+struct ObjectMatch {
   Box3<Ego> box;
   // What the points alone say, without the prior: about zero in directions they leave open, such as along a
   // side that is seen without its ends.
@@ -44,12 +44,12 @@ struct Registration {
 // RA-L 2020). Where the model has nothing, a point counts against the face of the box that is nearest of
 // those the sensor sees: strongly where it lies outside, weakly inside, for few objects fill their box. So an
 // object of twenty points is held by its box. The ground about the box holds its height.
-Registration register_object(const ObjectModel& model, const PointCloud& cloud,
-                             const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
-                             const PoseInformation& prior, const RegistrationOptions& options = {});
+ObjectMatch register_object(const ObjectModel& model, const PointCloud& cloud,
+                            const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& start,
+                            const PoseInformation& prior, const ObjectMatchOptions& options = {});
 
 // The same for a crop about `start` (with ground and surroundings, in its frame).
-Registration register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
-                           const PoseInformation& prior, const RegistrationOptions& options = {});
+ObjectMatch register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
+                          const PoseInformation& prior, const ObjectMatchOptions& options = {});
 
 }  // namespace sweepmark

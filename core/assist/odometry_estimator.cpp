@@ -22,7 +22,7 @@ constexpr double unsure_below = 20.0;  // pairs' worth of hold in the weakest di
 constexpr double deskew_again_m = 0.05, deskew_again_rad = 2e-3;  // a second
 // A part of the points is enough to learn the motion that all are then deskewed by. No divisor of the usual
 // numbers of rings, so that every ring has its share.
-constexpr std::size_t first_pass_stride = 5;
+constexpr std::size_t first_pass_stride = 5, first_pass_points = 15'000;
 
 Eigen::Isometry3d isometry(const WorldPose& pose) {
   Eigen::Isometry3d result = Eigen::Isometry3d::Identity();
@@ -171,7 +171,8 @@ Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
   std::vector<Eigen::Vector3d> points;
   double reach = guess_error_.reach();
   for (int pass = 0; pass < deskew_passes; ++pass) {
-    const bool rough = sweep.as_measured && pass == 0;
+    const bool rough =
+        sweep.as_measured && pass == 0 && sweep.cloud.size() >= first_pass_stride * first_pass_points;
     points = points_of(sweep, a_second, rough ? first_pass_stride : 1);
     const Result<Match> match = matched_or_why_not(points, found, reach);
     if (!match) return Failure(give_up(std::move(sweep), guess, match.error()));

@@ -38,7 +38,7 @@ void OdometryMap::forget_beyond(const Eigen::Vector3d& centre) {
 SurfelMap OdometryMap::coarser(int doublings) const {
   VoxelMap voxels = surfels_.voxels;
   for (int i = 0; i < doublings; ++i) voxels = voxels.coarser();
-  return with_surfels(std::move(voxels));
+  return with_own_surfels(std::move(voxels));
 }
 
 }  // namespace sweepmark

@@ -34,6 +34,18 @@ struct PropagateOptions {
 // motion is taken to be the object's too.
 PropagateOptions propagate_options(bool rigid, const Eigen::Vector3d& size, PoseSource poses);
 
+// What a match rests on; its confidence is made of this alone.
+struct MatchEvidence {
+  std::size_t points = 0;  // of the sweep that lie on the object
+  double strength = 0;     // of the points that its distance lets expect
+  double overlap = 0;      // as in ObjectMatch
+  double residual_m = 0;
+  double deviation_m = 0;     // on the ground, in the direction least well known
+  double turn_deviation = 0;  // radians
+  double followed = 0;        // sweeps since the anchor
+  double width_m = 0;         // the box's shorter side on the ground: what a given error costs in IoU
+};
+
 struct Proposal {
   std::size_t sweep = 0;
   TimestampNs time;
@@ -42,6 +54,7 @@ struct Proposal {
   double confidence = 0;
   std::size_t points =
       0;  // that were matched; 0 where the object was out of sight and its motion was trusted
+  MatchEvidence evidence = {};  // empty where points is 0
 };
 
 enum class PropagationEnd { drive_ends, out_of_range, lost, anchor };

@@ -94,7 +94,7 @@ Box3<Ego> strayed(const Box3<Ego>& box, const Stray& stray) {
 
 // Of a match under a prior of mean zero: what the points alone say, blurred by `matched_within`. Nothing
 // where it is too weak or beyond belief.
-std::optional<StraySighting> sighting_of(const Registration& found, const Box3<Ego>& start,
+std::optional<StraySighting> sighting_of(const ObjectMatch& found, const Box3<Ego>& start,
                                          const Eigen::Matrix4d& prior_covariance) {
   if (found.points < fewest_points || found.overlap < least_overlap) return std::nullopt;
   const StrayInformation prior = prior_covariance.inverse();
@@ -159,10 +159,10 @@ class Refit {
     const auto cloud = sweeps_.read(moments_[i].sweep);
     if (!cloud) return 0;
     const double reach = std::sqrt(std::max(prior.covariance(0, 0), prior.covariance(1, 1)));
-    RegistrationOptions options;
+    ObjectMatchOptions options;
     options.search_radius_m = reach < 0.3 ? 0.0 : std::min(2 * reach, 2.0);
-    const Registration found = register_object(model_, **cloud, sweeps_.ego_from_sensor, moments_[i].box,
-                                               full_prior(prior.covariance), options);
+    const ObjectMatch found = register_object(model_, **cloud, sweeps_.ego_from_sensor, moments_[i].box,
+                                              full_prior(prior.covariance), options);
     timeline_[i].seen = sighting_of(found, moments_[i].box, prior.covariance);
     return timeline_[i].seen ? found.points : 0;
   }

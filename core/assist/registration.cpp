@@ -31,10 +31,9 @@ class Voxels {
 
 SurfelPyramid pyramid_on(VoxelMap finest, int levels) {
   SurfelPyramid pyramid;
-  for (int level = 0; level < levels; ++level) {
-    VoxelMap voxels = level == 0 ? std::move(finest) : pyramid.levels.back().voxels.coarser();
-    pyramid.levels.push_back(with_surfels(std::move(voxels)));
-  }
+  pyramid.levels.push_back(with_surfels(std::move(finest)));
+  for (int level = 1; level < levels; ++level)
+    pyramid.levels.push_back(with_own_surfels(pyramid.levels.back().voxels.coarser()));
   return pyramid;
 }
 

@@ -41,7 +41,9 @@ struct Registration {
   bool converged = false;
 };
 
-// Coarse to fine. Fails where too little of the source meets the target to say anything.
+// Coarse to fine. From no guess it finds motions of half a metre to a metre on real streets; where few
+// surfaces cross the direction of motion, only what the guess leaves within half of voxel_m. Fails where too
+// little of the source meets the target to say anything.
 Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyramid& source,
                                     const Pose<TargetSweep, SourceSweep>& guess = {},
                                     const RegistrationOptions& options = {});

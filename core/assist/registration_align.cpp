@@ -46,8 +46,9 @@ struct System {
   double median = 0.0;
 };
 
-// The nearest surfel among the eight cubes whose common corner is nearest to the place.
-const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
+// The nearest surfel that looks the same way, among the eight cubes whose common corner is nearest to the
+// place.
+const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place, const Eigen::Vector3d& normal) {
   const double half = 0.5 * target.voxels.edge();
   const Cell low = target.voxels.cell_of(place - Eigen::Vector3d::Constant(half));
   const Surfel* best = nullptr;
@@ -56,10 +57,13 @@ const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place) {
     const std::uint32_t index =
         target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
     if (index == VoxelMap::none) continue;
-    const double squared = (target.surfels[index].mean - place).squaredNorm();
-    if (squared >= best_squared) continue;
+    const Surfel& surfel = target.surfels[index];
+    const double squared = (surfel.mean - place).squaredNorm();
+    if (squared >= best_squared || surfel.flatness < least_flatness ||
+        std::abs(surfel.normal.dot(normal)) < least_agreement)
+      continue;
     best_squared = squared;
-    best = &target.surfels[index];
+    best = &surfel;
   }
   return best;
 }
@@ -74,12 +78,11 @@ System linearised(const SurfelMap& target, std::span<const Surfel> source, std::
     const Surfel& surfel = source[i];
     if (surfel.flatness < least_flatness) continue;
     const Eigen::Vector3d arm = rotation * surfel.mean, place = arm + pose.translation();
-    const Surfel* match = nearest(target, place);
-    if (!match || match->flatness < least_flatness) continue;
     const Eigen::Vector3d turned = rotation * surfel.normal;
-    const double agreement = turned.dot(match->normal);
-    if (std::abs(agreement) < least_agreement) continue;
-    const Eigen::Vector3d normal = (turned + (agreement < 0.0 ? -match->normal : match->normal)).normalized();
+    const Surfel* match = nearest(target, place, turned);
+    if (!match) continue;
+    const Eigen::Vector3d facing = turned.dot(match->normal) < 0.0 ? -match->normal : match->normal;
+    const Eigen::Vector3d normal = (turned + facing).normalized();
     const double distance = normal.dot(place - match->mean);
     distances.add(std::abs(distance));
     const double robust = kernel * kernel / (kernel * kernel + distance * distance);

@@ -33,9 +33,9 @@ struct Alignment {
 };
 
 // Gauss–Newton on the symmetric point-to-plane distance (Rusinkiewicz, "A symmetric objective function for
-// ICP", SIGGRAPH 2019): each source surfel is paired with the nearest of the target among the eight cubes
-// about it, and the distance between them along the sum of their normals is made small. Pairs count by their
-// flatness, by how well their normals agree, and by a Geman–McClure kernel three times as wide as the median
+// ICP", SIGGRAPH 2019): each source surfel is paired with the nearest that looks the same way among those of
+// the target in the eight cubes about it, and the distance between them along the sum of their normals is
+// made small. Pairs count by their flatness and by a Geman–McClure kernel three times as wide as the median
 // distance, so that what moves between the sweeps does not pull. Directions that no surface holds stay as
 // `guess` has them.
 Alignment align(const SurfelMap& target, std::span<const Surfel> source, const Eigen::Isometry3d& guess,

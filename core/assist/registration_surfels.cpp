@@ -104,4 +104,13 @@ SurfelMap with_surfels(VoxelMap voxels) {
   return map;
 }
 
+SurfelMap with_own_surfels(VoxelMap voxels) {
+  voxels.sort();
+  SurfelMap map{std::move(voxels), {}};
+  map.surfels.reserve(map.voxels.size());
+  for (const Voxel& voxel : map.voxels.voxels())
+    map.surfels.push_back(surfel_of(map.voxels, voxel, voxel.moments));
+  return map;
+}
+
 }  // namespace sweepmark

@@ -30,5 +30,7 @@ struct SurfelMap {
   std::vector<Surfel> surfels;
 };
 SurfelMap with_surfels(VoxelMap voxels);
+// With normals from each cube's own points: for large cubes, whose surroundings hold many surfaces.
+SurfelMap with_own_surfels(VoxelMap voxels);
 
 }  // namespace sweepmark

@@ -59,7 +59,10 @@ VoxelMap::VoxelMap(double edge_m) : edge_(edge_m), per_edge_(1.0 / edge_m), quan
 
 std::uint32_t VoxelMap::add(const Eigen::Vector3d& point, std::int64_t limit) {
   const Eigen::Vector3d cells = point * per_edge_;
-  if (!(cells.cwiseAbs().maxCoeff() < farthest_cell)) return none;  // not a number compares false
+  const auto within_reach = [](double c) {
+    return std::abs(c) < farthest_cell;
+  };  // false for what is no number
+  if (!within_reach(cells.x()) || !within_reach(cells.y()) || !within_reach(cells.z())) return none;
   const double quanta = static_cast<double>(quanta_per_edge());
   const std::int64_t x = floor_to_integer(cells.x() * quanta + 0.5),
                      y = floor_to_integer(cells.y() * quanta + 0.5),

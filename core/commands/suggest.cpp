@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/assist/box_fit.hpp"
+#include "core/assist/standing.hpp"
 #include "core/commands/arguments.hpp"
 #include "core/drive/trajectory_of.hpp"
 
@@ -70,8 +71,9 @@ Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::ui
   SWEEPMARK_TRY(cloud, context.sweeps.read(sweep));
   if (point >= cloud->size())
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
-  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point,
-                      {.prior = size_prior(definition->second)});
+  FitRequest request;
+  request.prior = size_prior(definition->second);
+  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
 }
 
 Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
@@ -94,6 +96,22 @@ Result<CommandCall> suggest_following(const SuggestContext& context, TrackId tra
     return fail(ErrorCode::not_found,
                 fmt::format("object {} was not found again in the sweeps beside its box", track.value));
   return CommandCall{"track.propose", {{"track", track.value}, {"keyframes", proposals_to(found.proposals)}}};
+}
+
+Result<CommandCall> suggest_standing(const SuggestContext& context, TrackId track, const Progress& progress) {
+  SWEEPMARK_TRY(subject, subject_of(context, track));
+  const Trajectory& trajectory = trajectory_of(context.document, context.drive);
+  SWEEPMARK_TRY(found, followed(context, subject, progress));
+  SWEEPMARK_TRY(held, standing_box(context.sweeps, trajectory, subject.anchors, found.proposals,
+                                   {.usual_size = subject.definition.usual_size,
+                                    .size_is_known = subject.anchors.size() > 1},
+                                   progress));
+  return CommandCall{"track.hold_still",
+                     {{"track", track.value},
+                      {"time_ns", held.time.ns},
+                      {"box", commands::box_to(held.box)},
+                      {"first", {{"time_ns", held.first.ns}}},
+                      {"last", {{"time_ns", held.last.ns}}}}};
 }
 
 }  // namespace sweepmark

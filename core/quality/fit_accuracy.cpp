@@ -27,7 +27,8 @@ std::size_t range_number(double metres) {
   return metres < 20 ? 0 : metres < 40 ? 1 : 2;
 }
 
-std::optional<std::uint32_t> nearest_to_centre(const PointCloud& cloud, const std::vector<std::uint32_t>& inside,
+std::optional<std::uint32_t> nearest_to_centre(const PointCloud& cloud,
+                                               const std::vector<std::uint32_t>& inside,
                                                const Point<Sensor>& centre) {
   const auto off = [&](std::uint32_t i) { return (cloud.position(i) - centre.metres).squaredNorm(); };
   const auto nearest = std::ranges::min_element(inside, {}, off);
@@ -55,7 +56,8 @@ struct Sums {
     milliseconds.push_back(trial.milliseconds);
   }
   FitRow finished() {
-    for (double* sum : {&row.share_at_0_5, &row.share_at_0_7, &row.mean_bev_iou, &row.mean_3d_iou, &row.heading_right})
+    for (double* sum :
+         {&row.share_at_0_5, &row.share_at_0_7, &row.mean_bev_iou, &row.mean_3d_iou, &row.heading_right})
       *sum /= static_cast<double>(row.clicks);
     const auto middle = milliseconds.begin() + static_cast<std::ptrdiff_t>(milliseconds.size() / 2);
     std::ranges::nth_element(milliseconds, middle);
@@ -66,8 +68,8 @@ struct Sums {
 
 }  // namespace
 
-Result<std::vector<FitTrial>> fit_trials(const Drive& drive, const Taxonomy& taxonomy, const FitQuestion& question,
-                                         const Progress& progress) {
+Result<std::vector<FitTrial>> fit_trials(const Drive& drive, const Taxonomy& taxonomy,
+                                         const FitQuestion& question, const Progress& progress) {
   std::vector<FitTrial> trials;
   if (!drive.read_truth) return trials;
   SWEEPMARK_TRY(truth, drive.read_truth());
@@ -100,7 +102,8 @@ Result<std::vector<FitTrial>> fit_trials(const Drive& drive, const Taxonomy& tax
       trial.truth = box->box;
       trial.range = (box->box.centre().metres - ego_from_cloud.translation()).head<2>().norm();
       const double start = milliseconds_worked();
-      trial.fit = fit_at_point(*cloud, ego_from_cloud, *clicked, {size_prior(definition->second), std::nullopt, false, 0.0});
+      trial.fit = fit_at_point(*cloud, ego_from_cloud, *clicked,
+                               {size_prior(definition->second), std::nullopt, false, 0.0});
       trial.milliseconds = milliseconds_worked() - start;
       judge(trial);
       trials.push_back(std::move(trial));
@@ -137,7 +140,8 @@ std::vector<ReliabilityRow> reliability(std::span<const FitTrial> trials) {
   for (std::size_t i = 0; i < tenths.size(); ++i)
     tenths[i] = {0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i + 1)};
   for (const FitTrial& trial : trials) {
-    ReliabilityRow& row = tenths[std::min<std::size_t>(9, static_cast<std::size_t>(10 * std::max(0.0, trial.fit.confidence)))];
+    ReliabilityRow& row =
+        tenths[std::min<std::size_t>(9, static_cast<std::size_t>(10 * std::max(0.0, trial.fit.confidence)))];
     ++row.clicks;
     row.mean_confidence += trial.fit.confidence;
     row.mean_bev_iou += trial.bev_iou;
@@ -146,7 +150,8 @@ std::vector<ReliabilityRow> reliability(std::span<const FitTrial> trials) {
   std::vector<ReliabilityRow> rows;
   for (ReliabilityRow& row : tenths) {
     if (row.clicks == 0) continue;
-    for (double* sum : {&row.mean_confidence, &row.mean_bev_iou, &row.share_at_0_7}) *sum /= static_cast<double>(row.clicks);
+    for (double* sum : {&row.mean_confidence, &row.mean_bev_iou, &row.share_at_0_7})
+      *sum /= static_cast<double>(row.clicks);
     rows.push_back(row);
   }
   return rows;

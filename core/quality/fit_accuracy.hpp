@@ -15,7 +15,7 @@
 namespace sweepmark {
 
 struct FitQuestion {
-  std::string class_name;       // without regard to case; empty: all that the taxonomy knows
+  std::string class_name;  // without regard to case; empty: all that the taxonomy knows
   std::size_t least_points = 50;
 };
 
@@ -28,14 +28,14 @@ struct FitTrial {
   double range = 0;                   // metres over the ground from the sensor to the true centre
   Box3<Ego> truth;
   BoxFit fit;
-  double bev_iou = 0;                 // heading counted modulo 180°
-  double iou = 0;                     // 3D
-  bool heading_right = false;         // within 45° of the true one
-  double milliseconds = 0;            // from the raw cloud to the box
+  double bev_iou = 0;          // heading counted modulo 180°
+  double iou = 0;              // 3D
+  bool heading_right = false;  // within 45° of the true one
+  double milliseconds = 0;     // from the raw cloud to the box
 };
 
-Result<std::vector<FitTrial>> fit_trials(const Drive& drive, const Taxonomy& taxonomy, const FitQuestion& question,
-                                         const Progress& progress);
+Result<std::vector<FitTrial>> fit_trials(const Drive& drive, const Taxonomy& taxonomy,
+                                         const FitQuestion& question, const Progress& progress);
 
 struct FitRow {
   std::string class_name;  // "all"

@@ -12,7 +12,7 @@ namespace sweepmark {
 
 namespace {
 
-using Motion = Pose<Ego, Ego>;
+using EgoError = Pose<Ego, Ego>;
 
 constexpr std::size_t fewest_boxes = 5;
 constexpr double standing_m = 1.0, thickness_range_m = 40.0;
@@ -37,12 +37,12 @@ std::vector<Moment> moments_of(const Trajectory& estimated, const Trajectory& re
 }
 
 // What remains of the estimated motion from a to b when the recorded one is taken back.
-Motion error_between(const Moment& a, const Moment& b) {
-  const Motion recorded = a.recorded.inverse() * b.recorded, estimated = a.estimated.inverse() * b.estimated;
+EgoError error_between(const Moment& a, const Moment& b) {
+  const EgoError recorded = a.recorded.inverse() * b.recorded, estimated = a.estimated.inverse() * b.estimated;
   return recorded.inverse() * estimated;
 }
 
-double degrees_of(const Motion& error) {
+double degrees_of(const EgoError& error) {
   return degrees_from_radians(Eigen::AngleAxisd(error.rotation()).angle());
 }
 
@@ -54,7 +54,7 @@ void add_stretches(const std::vector<Moment>& moments, OdometryDrift& drift) {
       const auto end = std::ranges::lower_bound(begin, moments.end(), begin->travelled_m + length, {},
                                                 &Moment::travelled_m);
       if (end == moments.end()) break;
-      const Motion error = error_between(*begin, *end);
+      const EgoError error = error_between(*begin, *end);
       metres += error.translation().norm() / length;
       degrees += degrees_of(error) / length;
       ++count;
@@ -107,7 +107,7 @@ OdometryDrift odometry_drift(const Trajectory& estimated, const Trajectory& reco
   add_stretches(moments, drift);
   double square_metres = 0.0, square_degrees = 0.0;
   for (std::size_t i = 1; i < moments.size(); ++i) {
-    const Motion error = error_between(moments[i - 1], moments[i]);
+    const EgoError error = error_between(moments[i - 1], moments[i]);
     square_metres += error.translation().squaredNorm();
     square_degrees += degrees_of(error) * degrees_of(error);
   }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/assist/interpolate.hpp"
 #include "core/assist/propagate.hpp"
 #include "core/geometry/iou.hpp"
 #include "core/labels/taxonomy.hpp"
@@ -18,7 +19,8 @@ namespace {
 using Cloud = std::shared_ptr<const PointCloud>;
 
 struct TrueState {
-  const TruthBox* box = nullptr;
+  const TruthBox* truth = nullptr;
+  Box3<Ego> box;  // where it was when its points were measured, in the vehicle's frame at the sweep
   std::size_t points = 0;
 };
 
@@ -48,12 +50,45 @@ class Clouds {
   std::vector<Cloud> kept_;
 };
 
+// When the points about a box were measured, seconds after the sweep's moment: their mean, zero where the
+// cloud does not say.
+double measured_after(const PointCloud& cloud, const Box3<Sensor>& box) {
+  const Channel* channel = cloud.channel("time");
+  const auto* times = channel ? std::get_if<std::vector<float>>(&channel->values) : nullptr;
+  if (!times) return 0.0;
+  const auto rows = points_in_box(cloud, Box3<Sensor>{box.pose, box.size + Eigen::Vector3d::Constant(0.6)});
+  double sum = 0;
+  for (const std::uint32_t row : rows) sum += (*times)[row];
+  return rows.empty() ? 0.0 : sum / static_cast<double>(rows.size());
+}
+
+// By the object's true way a moment later, brought back to the frame of the sweep.
+Box3<Ego> when_measured(const Track& way, const Trajectory& trajectory, const TruthBox& truth, double after) {
+  if (after == 0.0 || trajectory.source() == PoseSource::none) return truth.box;
+  const TimestampNs then = later_by_seconds(truth.time, after);
+  const std::optional<TimeInterval> life = way.lifetime();
+  if (!life || !life->contains(then)) return truth.box;
+  const auto box = box_at(way, trajectory, then);
+  if (!box) return truth.box;
+  return trajectory.world_from_ego(truth.time).inverse() * (trajectory.world_from_ego(then) * box->box);
+}
+
 bool wanted(const TruthBox& box, const std::vector<std::string>& classes) {
   return classes.empty() || std::ranges::find(classes, box.class_name) != classes.end();
 }
 
+// Each object's true way by name.
+std::map<std::string, Track> true_ways(const std::vector<TruthBox>& truth) {
+  std::map<std::string, Track> ways;
+  for (const TruthBox& box : truth)
+    ways[box.track].keyframes.push_back({box.time, box.box, Origin::imported, {}});
+  for (auto& [name, way] : ways) std::ranges::stable_sort(way.keyframes, {}, &Keyframe::time);
+  return ways;
+}
+
 std::map<std::string, TrueTrack> true_tracks(const Drive& drive, const std::vector<TruthBox>& truth,
                                              const std::vector<std::string>& classes, Clouds& clouds) {
+  const std::map<std::string, Track> ways = true_ways(truth);
   std::map<std::size_t, std::vector<const TruthBox*>> by_sweep;
   for (const TruthBox& box : truth)
     if (const auto sweep = drive.sweep_at(box.time); sweep && wanted(box, classes))
@@ -62,9 +97,15 @@ std::map<std::string, TrueTrack> true_tracks(const Drive& drive, const std::vect
   for (const auto& [sweep, boxes] : by_sweep) {
     const Result<Cloud> cloud = clouds.read(sweep);
     const Pose<Sensor, Ego> sensor_from_ego = drive.rig.ego_from(drive.sweeps[sweep].lidar).inverse();
-    for (const TruthBox* box : boxes)
-      tracks[box->track][sweep] = {box,
-                                   cloud ? points_in_box(**cloud, sensor_from_ego * box->box).size() : 0};
+    for (const TruthBox* truth_box : boxes) {
+      TrueState state{truth_box, truth_box->box, 0};
+      if (cloud) {
+        const double after = measured_after(**cloud, sensor_from_ego * truth_box->box);
+        state.box = when_measured(ways.at(truth_box->track), drive.trajectory, *truth_box, after);
+        state.points = points_in_box(**cloud, sensor_from_ego * state.box).size();
+      }
+      tracks[truth_box->track][sweep] = state;
+    }
   }
   return tracks;
 }
@@ -73,7 +114,8 @@ bool moves(const TrueTrack& track, const Trajectory& trajectory) {
   const auto place = [&](const TruthBox& box) {
     return (trajectory.world_from_ego(box.time) * box.box.centre()).metres;
   };
-  return (place(*track.rbegin()->second.box) - place(*track.begin()->second.box)).norm() > moving_threshold_m;
+  return (place(*track.rbegin()->second.truth) - place(*track.begin()->second.truth)).norm() >
+         moving_threshold_m;
 }
 
 std::vector<std::size_t> starts_of(const TrueTrack& track, std::size_t min_points) {
@@ -121,10 +163,10 @@ void compare(const TrueTrack& track, const Propagation& found, const Propagation
     PropagationSample& sample = sample_at(proposal.sweep);
     sample.proposed = true;
     sample.confidence = proposal.confidence;
-    sample.matched_points = proposal.points;
+    sample.evidence = proposal.evidence;
     const auto truth = track.find(proposal.sweep);
     if (truth == track.end()) continue;
-    const Box3<Ego>& box = truth->second.box->box;
+    const Box3<Ego>& box = truth->second.box;
     sample.iou = iou_3d(proposal.box, box);
     sample.offset = (box.pose.inverse() * proposal.box.centre()).metres;
     sample.turn = wrapped_angle(proposal.box.yaw() - box.yaw());
@@ -189,8 +231,8 @@ Result<PropagationSamples> propagation_samples(const Drive& drive, const Propaga
   for (const auto& [name, track] : tracks) {
     progress(static_cast<double>(done++) / static_cast<double>(tracks.size()), name);
     for (const std::size_t start : starts_of(track, options.min_points)) {
-      const TruthBox& box = *track.at(start).box;
-      const Keyframe anchor{box.time, box.box, Origin::human, {}};
+      const TruthBox& box = *track.at(start).truth;
+      const Keyframe anchor{box.time, track.at(start).box, Origin::human, {}};
       const auto began = std::chrono::steady_clock::now();
       SWEEPMARK_TRY(found, propagate(source, drive.trajectory, {&anchor, 1},
                                      options_for(box, drive.trajectory), Progress{progress.stop, {}}));

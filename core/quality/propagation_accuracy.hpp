@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/assist/propagate.hpp"
 #include "core/base/progress.hpp"
 #include "core/base/result.hpp"
 #include "core/drive/drive.hpp"
@@ -32,7 +33,7 @@ struct PropagationSample {
   Eigen::Vector3d offset = Eigen::Vector3d::Zero();
   double turn = 0;
   double confidence = 0;
-  std::size_t matched_points = 0;
+  MatchEvidence evidence;
 };
 
 // All that was measured on a drive or several; `seconds` is the time spent following.
@@ -68,6 +69,8 @@ struct ReliabilityRow {
 
 // Each object is followed both ways from its true box at the sweep where it holds most points, and once more
 // from the first sweep at which it holds fifty, where that is another. Its world is the drive's trajectory.
+// A box belongs on its points. Where points carry time, the true box of a sweep is taken along the object's
+// true way to the moment its points were measured, up to half a turn of the sensor from the sweep's own.
 // Errors: those of reading the truth; cancelled.
 Result<PropagationSamples> propagation_samples(const Drive& drive, const PropagationAccuracyOptions& options,
                                                const Progress& progress);

@@ -29,7 +29,7 @@ const std::map<std::string, std::set<std::string>> allowed = [] {
   std::set<std::string> commands = session;
   commands.insert({"core/session", "core/assist", "core/formats"});
   std::set<std::string> quality = above_drive;
-  quality.insert({"core/assist", "core/formats", "core/session", "core/store"});
+  quality.insert({"core/assist", "core/commands", "core/formats", "core/session", "core/store"});
   const std::set<std::string>& render = above_drive;
   return std::map<std::string, std::set<std::string>>{{"core/base", {}},
                                                       {"core/geometry", base},

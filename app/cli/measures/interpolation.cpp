@@ -8,6 +8,7 @@
 
 #include "app/cli/drive_options.hpp"
 #include "app/cli/measure.hpp"
+#include "core/assist/kept_sweeps.hpp"
 #include "core/assist/odometry.hpp"
 
 namespace sweepmark {
@@ -50,19 +51,6 @@ bool has_sweeps(const Drive& drive) {
          std::ranges::any_of(drive.sweeps, [](const SweepEntry& sweep) { return !sweep.file.empty(); });
 }
 
-// Every object asks for the same few sweeps, again and again.
-SweepSource remembered_sweeps_of(const Drive& drive) {
-  constexpr std::size_t most = 256;
-  SweepSource source = sweeps_of(drive);
-  auto kept = std::make_shared<std::map<std::size_t, Result<std::shared_ptr<const PointCloud>>>>();
-  source.read = [kept, read = source.read](std::size_t sweep) {
-    if (const auto found = kept->find(sweep); found != kept->end()) return found->second;
-    if (kept->size() >= most) kept->clear();
-    return kept->emplace(sweep, read(sweep)).first->second;
-  };
-  return source;
-}
-
 std::string_view poses_of(const Trajectory& trajectory) {
   if (trajectory.source() == PoseSource::recorded) return "recorded";
   return trajectory.source() == PoseSource::estimated ? "estimated" : "none";
@@ -84,8 +72,8 @@ Result<OfDrive> measured(const Drive& drive, const Options& options, const Progr
   OfDrive result{interpolation_accuracy(truth, trajectory, options.strides),
                  {{"drive", drive.name}, {"boxes", truth.size()}, {"poses", poses_of(trajectory)}}};
   if (!refits) return result;
-  SWEEPMARK_TRY(refit,
-                refit_accuracy(truth, remembered_sweeps_of(drive), trajectory, options.strides, progress));
+  SWEEPMARK_TRY(
+      refit, refit_accuracy(truth, kept_in_memory(sweeps_of(drive)), trajectory, options.strides, progress));
   result.rows.insert(result.rows.end(), refit.begin(), refit.end());
   return result;
 }

@@ -48,7 +48,10 @@ nlohmann::json to_json(const PropagationSample& sample) {
           {"offset", {sample.offset.x(), sample.offset.y(), sample.offset.z()}},
           {"turn", sample.turn},
           {"confidence", sample.confidence},
-          {"matched_points", sample.matched_points}};
+          {"matched_points", sample.evidence.points},
+          {"overlap", sample.evidence.overlap},
+          {"residual_m", sample.evidence.residual_m},
+          {"deviation_m", sample.evidence.deviation_m}};
 }
 
 void print(const std::vector<PropagationRow>& rows, Output& output) {

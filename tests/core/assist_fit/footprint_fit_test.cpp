@@ -5,64 +5,17 @@
 
 #include <cmath>
 #include <numbers>
-#include <random>
 
 #include "core/base/units.hpp"
 #include "core/geometry/iou.hpp"
+#include "tests/core/assist_fit/seen_scene.hpp"
 
 namespace sweepmark {
 namespace {
 
-const Eigen::Vector3d car_size(4.2, 1.8, 1.5);
-
-// Points where a lidar at the origin, 1.7 m above the ground, would see them: the ground, and those sides of
-// a box whose normals face it.
-class SeenScene {
- public:
-  explicit SeenScene(double ground) : ground_(ground) {}
-
-  void add_ground(double reach, double step) {
-    for (double x = -reach; x <= reach; x += step)
-      for (double y = -reach; y <= reach; y += step) add({x, y, ground_ + noise()});
-  }
-  void add_box(const Box3<Ego>& box, double step) {
-    for (int axis = 0; axis < 2; ++axis)
-      for (const double sign : {-1.0, 1.0}) {
-        const Eigen::Vector3d normal = box.pose.rotation() * (sign * Eigen::Vector3d::Unit(axis));
-        const Eigen::Vector3d middle =
-            (box.pose * Point<BoxLocal>(0.5 * sign * box.size[axis] * Eigen::Vector3d::Unit(axis))).metres;
-        if (normal.dot(-middle) > 0) add_side(box, axis, sign, step);
-      }
-  }
-  void add(const Eigen::Vector3d& p) {
-    x_.push_back(static_cast<float>(p.x()));
-    y_.push_back(static_cast<float>(p.y()));
-    z_.push_back(static_cast<float>(p.z()));
-  }
-  PointCloud cloud() const { return make_point_cloud(x_, y_, z_, {}); }
-
- private:
-  double noise() { return std::normal_distribution(0.0, 0.015)(random_); }
-  void add_side(const Box3<Ego>& box, int axis, double sign, double step) {
-    const int other = 1 - axis;
-    for (double s = -0.5 * box.size[other]; s <= 0.5 * box.size[other]; s += step)
-      for (double z = -0.5 * box.size.z(); z <= 0.5 * box.size.z(); z += step) {
-        Eigen::Vector3d local = Eigen::Vector3d::Zero();
-        local[axis] = 0.5 * sign * box.size[axis] + noise();
-        local[other] = s;
-        local.z() = z;
-        add((box.pose * Point<BoxLocal>(local)).metres);
-      }
-  }
-
-  double ground_;
-  std::vector<float> x_, y_, z_;
-  std::mt19937 random_{7};
-};
-
-Box3<Ego> standing_car(double x, double y, double yaw, double ground) {
-  return upright_box(Point<Ego>(x, y, ground + 0.5 * car_size.z()), yaw, car_size);
-}
+using test::car_size;
+using test::SeenScene;
+using test::standing_car;
 
 double angle_between_lines(double a, double b) {
   const double turn = std::abs(wrapped_angle(a - b));

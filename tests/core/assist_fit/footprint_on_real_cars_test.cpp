@@ -9,6 +9,7 @@
 #include "core/base/units.hpp"
 #include "core/formats/drive_reader.hpp"
 #include "core/geometry/iou.hpp"
+#include "core/quality/fit_accuracy.hpp"
 #include "tests/support/real_data.hpp"
 
 namespace sweepmark {
@@ -56,6 +57,22 @@ TEST(FootprintFitOnRealCars, ComesCloseToWhatPeopleDrew) {
   RecordProperty("median_angle_degrees", std::to_string(median(angles)));
   EXPECT_GT(median(ious), 0.6);
   EXPECT_LT(median(angles), 5.0);
+}
+
+TEST(OneClickOnRealCars, GivesMostlyGoodBoxesAndKnowsWhich) {
+  SWEEPMARK_NEEDS_REAL_DATA("kitti_tracking/training/velodyne/0000");
+  const auto drive = open_drive(test::real_data("kitti_tracking"), "0000");
+  ASSERT_TRUE(drive) << to_string(drive.error());
+  const auto trials = fit_trials(*drive, default_taxonomy(), {"Car", 50}, {});
+  ASSERT_TRUE(trials) << to_string(trials.error());
+  const std::vector<FitRow> rows = fit_rows(*trials);
+  ASSERT_FALSE(rows.empty());
+  EXPECT_EQ(rows.back().range, "all");
+  EXPECT_GT(rows.back().clicks, 50u);
+  EXPECT_GE(rows.back().share_at_0_7, 0.85);
+  EXPECT_GE(rows.back().heading_right, 0.85);
+  for (const ReliabilityRow& row : reliability(*trials))
+    if (row.clicks >= 20) EXPECT_NEAR(row.mean_confidence, row.mean_bev_iou, 0.15);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@
 namespace sweepmark {
 namespace {
 
-constexpr std::size_t points_a_sweep = 15'000;
+constexpr std::size_t points_a_sweep = 12'000;
 
 // Speeds up along a slight bend.
 Pose<World, Ego> world_from_ego_at(double seconds) {

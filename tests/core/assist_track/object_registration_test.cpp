@@ -52,7 +52,7 @@ RC_GTEST_PROP(ObjectRegistration, FindsACarThatWasSeenBefore, ()) {
   model.add(seen(before, 0.15, 1), {}, before);
   const Box3<Ego> now =
       standing_box(before.centre().x() + 0.8, before.centre().y() - 0.4, yaw + 0.03, car_size);
-  const Registration found =
+  const ObjectMatch found =
       register_object(model, seen(now, 0.15, 2), {}, before, loose_prior(), {.search_radius_m = 1.2});
   RC_ASSERT(iou_3d(found.box, now) > 0.93);
   RC_ASSERT(found.overlap > 0.9);
@@ -64,7 +64,7 @@ TEST(ObjectRegistration, HoldsTwentyPointsByTheBoxAlone) {
   const PointCloud cloud = seen(now, 0.65, 3);
   const ObjectModel unseen(car_size);
   const Box3<Ego> start = standing_box(30.4, 8.3, 0.4, car_size);
-  const Registration found = register_object(unseen, cloud, {}, start, loose_prior());
+  const ObjectMatch found = register_object(unseen, cloud, {}, start, loose_prior());
   EXPECT_LT(found.points, 40u);
   EXPECT_GT(iou_3d(found.box, now), 0.7);
   EXPECT_EQ(found.modelled_share, 0.0);
@@ -80,7 +80,7 @@ TEST(ObjectRegistration, KnowsThatASideWithoutEndsMaySlide) {
     for (double z = -1.2; z <= 1.2; z += 0.2) scene.add({x, 8 - 1.25, bus.centre().z() + z});
   ObjectModel model(long_size);
   model.add(scene.cloud(), {}, bus);
-  const Registration found = register_object(model, scene.cloud(), {}, bus, loose_prior());
+  const ObjectMatch found = register_object(model, scene.cloud(), {}, bus, loose_prior());
   EXPECT_GT(found.covariance(0, 0), 0.3);   // along the side: no more than the prior knows
   EXPECT_LT(found.covariance(1, 1), 0.01);  // across it
 }
@@ -91,7 +91,7 @@ TEST(ObjectRegistration, FindsBySearchWhatJumpedBeyondItsReach) {
   model.add(seen(before, 0.15, 1), {}, before);
   const Box3<Ego> now = standing_box(15.8, 4.0, 0.5, car_size);
   const PoseInformation wide = prior_within({3, 3, 0.3}, {0.05, 0.05, 0.2});
-  const Registration found =
+  const ObjectMatch found =
       register_object(model, seen(now, 0.15, 2), {}, before, wide, {.search_radius_m = 3.0});
   EXPECT_GT(iou_3d(found.box, now), 0.9);
 }
@@ -109,15 +109,15 @@ TEST(ObjectRegistration, TurnsAboutAllAxesWhereItMay) {
   SeenScene second(2);
   second.add_box(now, 0.12);
   const PoseInformation prior = prior_within({1, 1, 1}, {0.2, 0.2, 0.2});
-  const Registration tilted = register_object(model, second.cloud(), {}, before, prior, {.upright = false});
-  const Registration upright = register_object(model, second.cloud(), {}, before, prior);
+  const ObjectMatch tilted = register_object(model, second.cloud(), {}, before, prior, {.upright = false});
+  const ObjectMatch upright = register_object(model, second.cloud(), {}, before, prior);
   EXPECT_LT(tilted.box.pose.rotation().angularDistance(now.pose.rotation()), 0.02);
   EXPECT_NEAR((upright.box.pose.rotation() * Eigen::Vector3d::UnitZ()).z(), 1.0, 1e-12);
 }
 
 TEST(ObjectRegistration, StaysAtItsStartWhereThereIsNothing) {
   const Box3<Ego> start = standing_box(10, 0, 1, car_size);
-  const Registration found =
+  const ObjectMatch found =
       register_object(ObjectModel(car_size), PointCloud{}, {}, start, loose_prior(), {.search_radius_m = 2});
   EXPECT_EQ(found.points, 0u);
   EXPECT_EQ(found.overlap, 0.0);

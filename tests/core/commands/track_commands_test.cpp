@@ -40,7 +40,7 @@ TEST_F(TrackCommandsTest, SplitLosesNoBoxAndKeepsTheFirstPartsNumber) {
   for (std::size_t i : {0u, 3u, 4u, 9u}) {
     const auto there = box_at(track(i < 4 ? 1 : 2), drive_.trajectory, time(i));
     ASSERT_TRUE(there);
-    EXPECT_NEAR(there->box.centre().x(), before[i], 1e-9);
+    EXPECT_NEAR(there->box.centre().x(), before[i], 1e-6);
   }
   EXPECT_NE(error_of("track.split", {{"track", 1}, {"sweep", 0}}).find("both sides"), std::string::npos);
 }
@@ -205,12 +205,11 @@ RC_GTEST_PROP(ProposalProperty, NeverTouchesWhatAPersonOrAFileSaid, ()) {
   RC_ASSERT(apply_patch(document, std::move(builder).take()).has_value());
   json list = json::array();
   for (std::size_t i = 0; i < drive.sweeps.size(); ++i)
-    if (*rc::gen::inRange(0, 2))
+    if (i == 5 || *rc::gen::inRange(0, 2))
       list.push_back(
           {{"sweep", i},
            {"box", {{"centre", {test::random_number(-9, 9), 0, 0}}, {"size", {4, 2, 1}}, {"yaw", 0}}},
            {"confidence", test::random_number(0, 1)}});
-  RC_PRE(!list.empty());
   Document after = document;
   const auto patch = command_named(all_commands(), "track.propose")
                          ->plan({document, drive}, {{"track", 1}, {"keyframes", list}});
