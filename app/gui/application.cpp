@@ -8,6 +8,7 @@
 
 #include "app/gui/draft.hpp"
 #include "app/gui/label_source.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
@@ -107,6 +108,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   shell_.recent = settings_.recent;
   ui_.places.clear();
   ui_.hovered.reset();
+  if (happened(input)) ui_.remark.reset();
   if (workspace_ && happened(input)) workspace_->session().note_activity(std::chrono::steady_clock::now());
   GuiContext context = this->context();
   take_drops(input);
@@ -189,12 +191,21 @@ void Application::drain(GuiContext& context) {
     requests_.erase(requests_.begin());
     if (request.then) request.then(outcome);
     if (outcome)
-      shell_.save_problem.clear();
+      take_outcome(*outcome, context);
     else
       say_failure(outcome.error(), context);
   }
   keep_selection_valid();
   follow_others(context);
+}
+
+// What was done and is odd is said once; it stays done.
+void Application::take_outcome(const CommandOutcome& outcome, GuiContext& context) {
+  shell_.save_problem.clear();
+  for (const std::string& warning : outcome.warnings) {
+    std::erase_if(ui_.messages, [&](const Message& shown) { return shown.text == warning; });
+    context.say(Message::Kind::warning, warning);
+  }
 }
 
 // Another window has the labels file for moments only. It is asked again with the next frame, so that this
@@ -238,7 +249,8 @@ void Application::keep_selection_valid() {
   if (!workspace_) return;
   const Document& document = workspace_->document();
   const auto gone = [&](std::optional<TrackId> track) { return track && !document.track(*track); };
-  if (gone(ui_.selected)) ui_.selected.reset();
+  if (gone(ui_.selected)) select_only(ui_, std::nullopt);
+  std::erase_if(ui_.also_selected.tracks, gone);
   if (ui_.draft && gone(ui_.draft->track)) ui_.draft.reset();
   if (ui_.unsaved && gone(ui_.unsaved->draft.track)) {
     ui_.unsaved.reset();
@@ -431,6 +443,7 @@ void Application::expire_messages() {
 
 double Application::seconds_to_next_change() const {
   double soonest = 3600;
+  if (ui_.remark && ui_.remark->until > now_) soonest = ui_.remark->until - now_;
   for (const Message& m : ui_.messages)
     soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
   return std::max(soonest, 0.0) + 0.05;

@@ -84,10 +84,9 @@ BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> 
   return evidence;
 }
 
-bool is_seen(const BoxEvidence& evidence, const FaceSigns& face) {
+std::size_t count_at(const BoxEvidence& evidence, const FaceSigns& face) {
   const auto found = std::ranges::find(box_faces, face);
-  return found != box_faces.end() &&
-         evidence.near_face[static_cast<std::size_t>(found - box_faces.begin())] >= fewest_at_face;
+  return found == box_faces.end() ? 0 : evidence.near_face[static_cast<std::size_t>(found - box_faces.begin())];
 }
 
 std::optional<Box3<Ego>> pulled_to_points(const Box3<Ego>& box,
@@ -119,6 +118,15 @@ Box3<Ego> extended(const Box3<Ego>& box, int axis, double metres) {
   if (axis == 2) return with_faces_moved(box, {0, 0, 1}, metres * along);
   const FaceSigns face = FaceSigns::Unit(axis);
   return with_faces_moved(with_faces_moved(box, face, 0.5 * metres * along), -face, -0.5 * metres * along);
+}
+
+Box3<Ego> placed(const Box3<Ego>& box, const GroundPlacement& placement) {
+  using Eigen::AngleAxisd, Eigen::Vector3d;
+  const Eigen::Quaterniond rotation(AngleAxisd(box.yaw(), Vector3d::UnitZ()) *
+                                    AngleAxisd(placement.pitch, Vector3d::UnitY()) *
+                                    AngleAxisd(placement.roll, Vector3d::UnitX()));
+  const Vector3d& centre = box.pose.translation();
+  return {Pose<Ego, BoxLocal>(rotation, {centre.x(), centre.y(), placement.z}), box.size};
 }
 
 // With R = Rz(yaw) Ry(pitch) Rx(roll), R e_z is the normal where, in the frame turned by the yaw alone, its

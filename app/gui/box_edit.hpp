@@ -56,7 +56,10 @@ inline constexpr double evidence_reach = 0.15;  // metres
 BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> local_points);
 // Fewer points may be strays.
 inline constexpr std::size_t fewest_at_face = 3;
-bool is_seen(const BoxEvidence& evidence, const FaceSigns& face);
+std::size_t count_at(const BoxEvidence& evidence, const FaceSigns& face);
+inline bool is_seen(const BoxEvidence& evidence, const FaceSigns& face) {
+  return count_at(evidence, face) >= fewest_at_face;
+}
 
 // Takes each side and the top to the points that stand near it: to the third outermost, 2 cm spare. A face
 // without points within `pull_reach` was not seen and stays where it is, and so does the bottom. Empty where
@@ -74,6 +77,7 @@ struct GroundPlacement {
   double roll = 0, pitch = 0;  // radians
   double z = 0;                // of the centre, metres
 };
+Box3<Ego> placed(const Box3<Ego>& box, const GroundPlacement& placement);
 GroundPlacement placement_on_ground(const Box3<Ego>& box, double ground, const Eigen::Vector3d& normal);
 
 // A handle of a box as a side view shows it.

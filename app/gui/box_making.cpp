@@ -73,13 +73,13 @@ bool is_at(const Box3<Ego>& box, const Point<Ego>& place, double margin) {
          std::abs(local.y()) <= 0.5 * box.width() + margin;
 }
 
-std::string said_of(const BoxFit& fit, const std::string& class_name) {
+std::string said_of(const BoxFit& fit, const std::string& class_name, const std::string& unseen) {
   constexpr std::array<const char*, 3> names = {"length", "width", "height"};
   std::vector<const char*> seen, usual;
   for (std::size_t i = 0; i < 3; ++i) (fit.seen[i] ? seen : usual).push_back(names[i]);
   std::string text = fmt::format("{} fitted, {:.0f} % sure", class_name, 100 * fit.confidence);
   if (!seen.empty()) text += fmt::format(" · seen: {}", fmt::join(seen, ", "));
-  if (!usual.empty()) text += fmt::format(" · as usual for the class: {}", fmt::join(usual, ", "));
+  if (!usual.empty()) text += fmt::format(" · {}: {}", unseen, fmt::join(usual, ", "));
   if (!fit.heading_sure) text += " · which end is the front is a guess: G turns it round";
   return text;
 }

@@ -35,7 +35,9 @@ std::optional<Box3<Ego>> last_box_of(const Document& document, const Trajectory&
 // Whether a fitted box is at the place that was pointed at: within `margin` of its footprint.
 bool is_at(const Box3<Ego>& box, const Point<Ego>& place, double margin);
 
-// "Car fitted, 82 % sure · length and height seen, width as usual · front or rear? G turns it round"
-std::string said_of(const BoxFit& fit, const std::string& class_name);
+// "Car fitted, 82 % sure · seen: length, height · as usual for the class: width · which end is the front …";
+// `unseen` is what became of dimensions that were not seen.
+std::string said_of(const BoxFit& fit, const std::string& class_name,
+                    const std::string& unseen = "as usual for the class");
 
 }  // namespace sweepmark::gui

@@ -26,7 +26,7 @@ struct ToolDrag {
   Point<World> grabbed;                                  // where on it the drag began
   Box3<Ego> start;                                       // the box before the drag
   BoxHandle handle;                                      // that is held
-  ViewRay ray;                                           // through the place where it was taken hold of
+  ViewRay ray{{}, Eigen::Vector3d::UnitX()};             // through the place where it was taken hold of
   std::vector<std::pair<TrackId, Box3<Ego>>> along;      // other selected boxes, before the drag
   std::optional<Footprint> rectangle;                    // what the box tool has drawn so far; ego frame
   std::vector<Point<World>> clicks;                      // what it was given so far
@@ -63,6 +63,7 @@ struct ViewMemory {
   Area tool_row;  // the active tool's options, likewise
   ToolDrag drag;
   std::optional<BoxHandle> hot_handle;  // of the selected box, under the mouse in the 3D view
+  bool dialling = false;                // Ctrl+wheel has made the draft; it is done when Ctrl is let go
   enum class Hover { none, view3d, cameras };
   Hover hover = Hover::none;  // who set ui.hovered_point
 

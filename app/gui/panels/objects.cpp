@@ -9,6 +9,7 @@
 #include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "core/base/text.hpp"
 
@@ -77,8 +78,11 @@ void draw_row(GuiContext& context, const Row& row, float swatch) {
   ImGui::PushStyleColor(ImGuiCol_Text, row.here ? theme::text : theme::text_dim);
   const std::string label = fmt::format("{} {}##{}", row.class_name, track.id.value, track.id.value);
   const auto flags = ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick;
-  if (ImGui::Selectable(label.c_str(), context.ui.selected == track.id, flags)) {
-    context.ui.selected = track.id;
+  if (ImGui::Selectable(label.c_str(), is_selected(context.ui, track.id), flags)) {
+    if (ImGui::GetIO().KeyShift)
+      toggle_selected(context.ui, track.id);
+    else
+      select_only(context.ui, track.id);
     if (ImGui::IsMouseDoubleClicked(0)) jump_to_start(context, track);
   }
   mark_item(context.ui.places, fmt::format("track.{}", track.id.value));
@@ -112,7 +116,7 @@ void draw_empty(const GuiContext& context) {
   ImGui::PushTextWrapPos();
   ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
   ImGui::TextUnformatted(
-      "No object yet. Take the box tool (B) and drag a rectangle round one in the 3D view.");
+      "No object yet. Take the box tool (B) and click on one in the 3D view.");
   ImGui::PopStyleColor();
   ImGui::PopTextWrapPos();
   if (!context.workspace->drive().read_truth) return;

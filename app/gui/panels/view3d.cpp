@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/gui/box_bar.hpp"
+#include "app/gui/box_dial.hpp"
 #include "app/gui/orientation_gizmo.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
@@ -145,6 +146,7 @@ void draw(GuiContext& context, const Area& area) {
   if (!mouse.input.hovered && context.resources.memory().hover == ViewMemory::Hover::view3d)
     context.ui.hovered.reset();
   if (tool) tool->update(context, mouse.input);
+  take_dial_wheel(context, mouse.input.hovered);
 
   const PointStyle style = point_style(context, scene);
   list.PushClipRect(corner(area), far_corner(area), true);
