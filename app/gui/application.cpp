@@ -8,11 +8,14 @@
 
 #include "app/gui/draft.hpp"
 #include "app/gui/label_source.hpp"
+#include "app/gui/merging.hpp"
 #include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
+#include "app/gui/shell/suggestions.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/commands/exchange.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -84,10 +87,9 @@ GuiContext Application::context() {
 
 bool Application::take_in() {
   const bool delivered = jobs_.deliver();
-  if (waiting_since_) {
-    GuiContext context = this->context();
-    drain(context);
-  }
+  GuiContext context = this->context();
+  take_suggestions(context);
+  if (waiting_since_ || !requests_.empty()) drain(context);
   shell_.jobs = jobs_.status();
   return delivered || !shell_.jobs.empty();
 }
@@ -116,6 +118,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   play(input.dt, context);
   follow_cursor();
   draw_shell(context, {0, 0, static_cast<float>(input.width), static_cast<float>(input.height)});
+  settle_merge(context);
   drain(context);
   grant_wishes(context);
   expire_messages();
@@ -190,10 +193,12 @@ void Application::drain(GuiContext& context) {
     if (must_wait(outcome)) return;
     requests_.erase(requests_.begin());
     if (request.then) request.then(outcome);
-    if (outcome)
+    if (outcome) {
       take_outcome(*outcome, context);
-    else
+      solve_gaps_after(context, request, *outcome);
+    } else {
       say_failure(outcome.error(), context);
+    }
   }
   keep_selection_valid();
   follow_others(context);
@@ -320,6 +325,12 @@ void Application::take_workspace(std::unique_ptr<Workspace> opened, const OpenRe
   workspace_ = std::move(opened);
   for (const std::string& notice : workspace_->notices())
     ui_.messages.push_back({Message::Kind::warning, notice, now_});
+  if (trajectory_of(workspace_->document(), workspace_->drive()).source() == PoseSource::none &&
+      workspace_->drive().sweeps.size() > 1)
+    ui_.messages.push_back({Message::Kind::info,
+                            "This drive does not say where the vehicle was. A click on \"poses: none\" at the "
+                            "upper right estimates it from the sweeps.",
+                            now_});
   if (!workspace_->document().taxonomy.contains(ui_.current_class) &&
       !workspace_->document().taxonomy.empty())
     ui_.current_class = workspace_->document().taxonomy.begin()->first;
@@ -340,6 +351,7 @@ void Application::close_drive() {
   requests_.clear();
   waiting_since_.reset();
   shell_.waiting_for.clear();
+  drop_suggestions(shell_);
   looked_at_ = 0;
   resources_.forget_drive();
   workspace_.reset();

@@ -73,6 +73,7 @@ void copy_beside(GuiContext& context, const SweepScene& scene, const ShownBox& b
 }  // namespace
 
 void set_class(GuiContext& context, TrackId track, ClassId id) {
+  if (is_selected(context.ui, track)) return set_class_of_selected(context, id);
   context.run("track.set_class", {{"track", track.value}, {"class", id.value}});
 }
 

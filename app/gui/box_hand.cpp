@@ -18,6 +18,12 @@ BoxDraft* unsaved_in_hand(GuiContext& context, TrackId track) {
   return sweep_in_hand(context.ui) == context.ui.cursor ? unsaved_at_cursor(context, track) : nullptr;
 }
 
+nlohmann::json numbers_of(const std::vector<TrackId>& tracks) {
+  nlohmann::json numbers = nlohmann::json::array();
+  for (const TrackId track : tracks) numbers.push_back(track.value);
+  return numbers;
+}
+
 // The point nearest to the middle of what stands in the box: where a person would click.
 std::optional<std::uint32_t> point_to_click(const PointsInHand& points, const Box3<Ego>& box) {
   constexpr double over_bottom = 0.2;
@@ -75,6 +81,22 @@ bool change_boxes(GuiContext& context,
     if (const auto after = change(box)) changed.emplace_back(box.track, *after);
   set_boxes(context, changed);
   return !changed.empty();
+}
+
+void set_class_of_selected(GuiContext& context, ClassId class_id) {
+  const std::vector<TrackId> tracks = selected_tracks(context.ui);
+  if (tracks.size() == 1)
+    context.run("track.set_class", {{"track", tracks.front().value}, {"class", class_id.value}});
+  else if (!tracks.empty())
+    context.run("tracks.set_class", {{"tracks", numbers_of(tracks)}, {"class", class_id.value}});
+}
+
+void remove_selected(GuiContext& context) {
+  const std::vector<TrackId> tracks = selected_tracks(context.ui);
+  if (tracks.size() == 1)
+    context.run("track.remove", {{"track", tracks.front().value}});
+  else if (!tracks.empty())
+    context.run("tracks.remove", {{"tracks", numbers_of(tracks)}});
 }
 
 PointsInHand points_in_hand(GuiContext& context) {

@@ -25,6 +25,10 @@ void set_boxes(GuiContext& context, const std::vector<TrackBox>& boxes);
 bool change_boxes(GuiContext& context,
                   const std::function<std::optional<Box3<Ego>>(const VisibleBox&)>& change);
 
+// Of all selected objects, in one command.
+void set_class_of_selected(GuiContext& context, ClassId class_id);
+void remove_selected(GuiContext& context);
+
 // The points of the sweep in hand; a null cloud where they are not loaded.
 struct PointsInHand {
   std::shared_ptr<const PointCloud> cloud;

@@ -34,6 +34,8 @@ struct ViewState {
   bool range_rings = true;
   bool show_ghosts = true;
   bool show_labels = true;     // class and id beside boxes
+  bool show_trail = true;      // the selected object's way through the drive
+  bool solve_gaps = true;      // beside a corrected box of a followed object, by themselves
   bool overlay_points = true;  // points over camera images
   bool overlay_boxes = true;
   bool overlay_hidden = false;  // also the points the camera cannot see

@@ -11,9 +11,13 @@
 
 #include "app/gui/batch_memory.hpp"
 #include "app/gui/box_handles.hpp"
+#include "app/gui/certainty.hpp"
 #include "app/gui/gui_context.hpp"
+#include "app/gui/object_rows.hpp"
+#include "app/gui/trail.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/assist/footprint_fit.hpp"
+#include "core/labels/ontology_check.hpp"
 
 namespace sweepmark::gui {
 
@@ -52,7 +56,26 @@ struct TimelineMemory {
   double first = 0, last = -1;  // sweeps in sight; last < first: all of them
   bool scrubbing = false;
   std::optional<TrackId> menu_track;
-  TimestampNs menu_time;
+  std::optional<TimestampNs> menu_time;  // of the keyframe the menu was opened on
+  // An end of an object's life under the hand.
+  struct Edge {
+    TrackId track;
+    bool first = true;
+    std::size_t sweep = 0;  // where it would be left now
+  };
+  std::optional<Edge> edge;
+};
+
+// An object that waits for another to go into it.
+struct MergeMemory {
+  TrackId into;
+  std::optional<TrackId> refused;  // that one could not, because both have a keyframe at one sweep
+};
+
+// The list of objects, worked out once a revision.
+struct ObjectsMemory {
+  std::optional<Revision> of;
+  std::vector<ObjectRow> rows;
 };
 
 struct ViewMemory {
@@ -92,6 +115,20 @@ struct ViewMemory {
   CameraMemory camera;
   BatchMemory batch;
   TimelineMemory timeline;
+  ObjectsMemory objects;
+  std::optional<MergeMemory> merge;
+  std::optional<UncertainBox> jumped_to;  // where N led last
+  struct Findings {
+    std::optional<Revision> of;
+    std::vector<OntologyFinding> list;
+  };
+  Findings findings;
+  struct KeptTrail {
+    std::optional<Revision> of;
+    std::optional<TrackId> track;
+    Trail trail;
+  };
+  KeptTrail trail;
   double play_speed = 1;  // times the recorded speed
 
   std::string panel_hint;  // what the mouse would do in the panel under it

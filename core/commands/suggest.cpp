@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <span>
-
 #include "core/assist/box_fit.hpp"
 #include "core/assist/standing.hpp"
 #include "core/commands/arguments.hpp"
+#include "core/commands/proposals.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark {
 
 namespace {
-
-using nlohmann::json;
 
 // A track with what the algorithms want to know of its class.
 struct Subject {
@@ -41,15 +37,6 @@ Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
         ErrorCode::not_found,
         fmt::format("object {} has no box that a person placed; there is nothing to start from", id.value));
   return subject;
-}
-
-json proposals_to(std::span<const Proposal> proposals) {
-  json list = json::array();
-  for (const Proposal& proposal : proposals)
-    list.push_back({{"time_ns", proposal.time.ns},
-                    {"box", commands::box_to(proposal.box)},
-                    {"confidence", std::clamp(proposal.confidence, 0.0, 1.0)}});
-  return list;
 }
 
 Result<Propagation> followed(const SuggestContext& context, const Subject& subject,

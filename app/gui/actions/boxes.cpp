@@ -8,13 +8,10 @@
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/box_edit.hpp"
 #include "app/gui/box_hand.hpp"
-#include "app/gui/selection.hpp"
 #include "core/base/units.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-using nlohmann::json;
 
 constexpr double step_m = 0.05, coarse_step_m = 0.5;
 constexpr double turn_degrees = 1, coarse_turn_degrees = 10;
@@ -55,18 +52,10 @@ void remove_keyframe(GuiContext& context) {
   context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_in_hand(context).ns}});
 }
 
-json numbers_of(const std::vector<TrackId>& tracks) {
-  json numbers = json::array();
-  for (const TrackId track : tracks) numbers.push_back(track.value);
-  return numbers;
-}
-
 // Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
   if (batch_is_open(context.ui)) return remove_keyframe(context);
-  const std::vector<TrackId> tracks = selected_tracks(context.ui);
-  if (tracks.size() > 1) return context.run("tracks.remove", {{"tracks", numbers_of(tracks)}});
-  context.run("track.remove", {{"track", context.ui.selected->value}});
+  remove_selected(context);
 }
 
 std::string_view name_of(Motion motion) {
@@ -95,13 +84,6 @@ void toggle_absent(GuiContext& context) {
                                    {"absent", !track->absent_at(now)}});
 }
 
-void set_class(GuiContext& context, ClassId wanted) {
-  const std::vector<TrackId> tracks = selected_tracks(context.ui);
-  if (tracks.size() > 1)
-    return context.run("tracks.set_class", {{"tracks", numbers_of(tracks)}, {"class", wanted.value}});
-  context.run("track.set_class", {{"track", tracks.front().value}, {"class", wanted.value}});
-}
-
 // The class of the selected objects, and of the boxes to come.
 template <int Number>
 void take_class(GuiContext& context) {
@@ -113,7 +95,7 @@ void take_class(GuiContext& context) {
     context.say(Message::Kind::info, fmt::format("New boxes: {}", taxonomy.at(wanted).name));
     return;
   }
-  set_class(context, wanted);
+  set_class_of_selected(context, wanted);
 }
 
 ActionFamily moves() {

@@ -158,6 +158,8 @@ ActionFamily overlays() {
        toggle<&ViewState::show_ghosts>, false, is_on<&ViewState::show_ghosts>},
       {"view.labels", "Class and number beside boxes", "View", "Shift+B", has_drive,
        toggle<&ViewState::show_labels>, false, is_on<&ViewState::show_labels>},
+      {"view.trail", "The selected object's way through the drive", "View", "Shift+T", has_drive,
+       toggle<&ViewState::show_trail>, false, is_on<&ViewState::show_trail>},
       {"view.overlay_points", "Points over the images", "View", "Shift+P", has_drive,
        toggle<&ViewState::overlay_points>, false, is_on<&ViewState::overlay_points>},
       {"view.overlay_boxes", "Boxes over the images", "View", "Shift+O", has_drive,

@@ -10,6 +10,7 @@
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/tool.hpp"
+#include "app/gui/trail.hpp"
 #include "app/gui/view3d_camera.hpp"
 #include "app/gui/view3d_overlay.hpp"
 #include "app/gui/view_memory.hpp"
@@ -155,6 +156,7 @@ void draw(GuiContext& context, const Area& area) {
   const OverlayPlace place{list, area, context.view.camera};
   const std::vector<ShownBox> boxes = shown_boxes(context);
   draw_rings(context, scene, place);
+  draw_selected_trail(context, list, context.view.camera, area);
   draw_boxes(context, scene, boxes, place);
   draw_tool_preview(context, scene, place);
   draw_floating(context, scene, boxes, style, place);
