@@ -45,6 +45,12 @@ bool happened(const InputFrame& input) {
          std::ranges::find(input.buttons, true) != input.buttons.end();
 }
 
+// Letting a key go is the end of what was done, not the next thing.
+bool begins_something(const InputFrame& input) {
+  return std::ranges::any_of(input.keys, &KeyEvent::down) || !input.text.empty() || input.wheel_y != 0 ||
+         std::ranges::find(input.buttons, true) != input.buttons.end();
+}
+
 double seconds_shown(Message::Kind kind) {
   if (kind == Message::Kind::error) return 1e9;
   return kind == Message::Kind::info ? info_seconds : warning_seconds;
@@ -110,7 +116,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   shell_.recent = settings_.recent;
   ui_.places.clear();
   ui_.hovered.reset();
-  if (happened(input)) ui_.remark.reset();
+  if (begins_something(input)) ui_.remark.reset();
   if (workspace_ && happened(input)) workspace_->session().note_activity(std::chrono::steady_clock::now());
   GuiContext context = this->context();
   take_drops(input);
