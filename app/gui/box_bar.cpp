@@ -155,21 +155,22 @@ void draw_box_bar(GuiContext& context, const SweepScene& scene, const ShownBox& 
                  box.keyframe ? "Keyframe here: click to remove it" : "Set a keyframe here",
                  box.keyframe ? theme::accent : theme::text_dim))
     toggle_keyframe(context, scene, box);
-  if (bar_button(context, icons::magic, "box_bar/fit", "Fit anew to the object; what is not seen keeps its size",
-                 theme::text))
+  if (bar_button(context, icons::magic, "box_bar/fit",
+                 "Fit anew to the object; what is not seen keeps its size", theme::text))
     refit_box(context);
   if (bar_button(context, icons::copy, "box_bar/copy", "A new object of this class and size beside it",
                  theme::text))
     copy_beside(context, scene, box);
   if (const Action* const action = action_named(follow);
-      action && bar_button(context, icons::forward, "box_bar/follow", title_of(*action, context), theme::text) &&
+      action &&
+      bar_button(context, icons::forward, "box_bar/follow", title_of(*action, context), theme::text) &&
       is_enabled(*action, context))
     action->run(context);
   if (bar_button(context, icons::history, "box_bar/motion",
                  fmt::format("Between keyframes: {}", title_of(track->properties.motion)), theme::text))
     ImGui::OpenPopup("bar_motion");
-  if (bar_button(context, icons::flag, "box_bar/flags", "What is said of it: occluded, gone from this sweep, …",
-                 theme::text))
+  if (bar_button(context, icons::flag, "box_bar/flags",
+                 "What is said of it: occluded, gone from this sweep, …", theme::text))
     ImGui::OpenPopup("bar_flags");
   if (bar_button(context, icons::trash, "box_bar/delete", "Delete the object from every sweep", theme::error))
     remove_selected(context);

@@ -27,8 +27,9 @@ void choose_axis(UiState& ui, int axis) {
 
 std::string said_of(const BoxDial& dial) {
   const auto axis = static_cast<std::size_t>(dial.axis);
-  return fmt::format("± and Ctrl+wheel change the {} · {} again: its {}", (dial.moves ? places : extents)[axis],
-                     keys[axis], (dial.moves ? extents : places)[axis]);
+  return fmt::format("± and Ctrl+wheel change the {} · {} again: its {}",
+                     (dial.moves ? places : extents)[axis], keys[axis],
+                     (dial.moves ? extents : places)[axis]);
 }
 
 Box3<Ego> dialled(const Box3<Ego>& box, const BoxDial& dial, double metres) {

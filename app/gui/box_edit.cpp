@@ -77,7 +77,8 @@ BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> 
     if (inside(p, box.size)) ++evidence.inside;
     if ((p.cwiseAbs().array() > reach.array()).any()) continue;
     for (std::size_t face = 0; face < 6; ++face) {
-      const double out = box_faces[face].cast<double>().dot(p - 0.5 * box_faces[face].cast<double>().cwiseProduct(box.size));
+      const double out =
+          box_faces[face].cast<double>().dot(p - 0.5 * box_faces[face].cast<double>().cwiseProduct(box.size));
       if (std::abs(out) <= evidence_reach && (face >= 4 || stands(p, box.size))) ++evidence.near_face[face];
     }
   }
@@ -86,7 +87,8 @@ BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> 
 
 std::size_t count_at(const BoxEvidence& evidence, const FaceSigns& face) {
   const auto found = std::ranges::find(box_faces, face);
-  return found == box_faces.end() ? 0 : evidence.near_face[static_cast<std::size_t>(found - box_faces.begin())];
+  return found == box_faces.end() ? 0
+                                  : evidence.near_face[static_cast<std::size_t>(found - box_faces.begin())];
 }
 
 std::optional<Box3<Ego>> pulled_to_points(const Box3<Ego>& box,

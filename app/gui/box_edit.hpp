@@ -41,9 +41,9 @@ std::optional<Box3<Ego>> shrunk_to_points(const Box3<Ego>& box, const FaceSigns&
                                           std::span<const Eigen::Vector3d> local_points);
 
 // All faces in the order of BoxEvidence.
-inline const std::array<FaceSigns, 6> box_faces = {FaceSigns(1, 0, 0),  FaceSigns(-1, 0, 0),
-                                                   FaceSigns(0, 1, 0),  FaceSigns(0, -1, 0),
-                                                   FaceSigns(0, 0, 1),  FaceSigns(0, 0, -1)};
+inline const std::array<FaceSigns, 6> box_faces = {FaceSigns(1, 0, 0), FaceSigns(-1, 0, 0),
+                                                   FaceSigns(0, 1, 0), FaceSigns(0, -1, 0),
+                                                   FaceSigns(0, 0, 1), FaceSigns(0, 0, -1)};
 
 // What the points say about a box: how many are inside, and how many lie within 15 cm of each face (inside or
 // out). Of the sides only what stands clear of the ground counts: 15 cm over the bottom.

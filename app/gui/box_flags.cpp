@@ -5,8 +5,8 @@
 
 #include "app/gui/action.hpp"
 #include "app/gui/attribute_states.hpp"
-#include "app/gui/input/places.hpp"
 #include "app/gui/drawing.hpp"
+#include "app/gui/input/places.hpp"
 
 namespace sweepmark::gui {
 

@@ -101,7 +101,8 @@ void remove_selected(GuiContext& context) {
 
 PointsInHand points_in_hand(GuiContext& context) {
   const std::size_t sweep = sweep_in_hand(context.ui);
-  PointsInHand points{nullptr, context.workspace->drive().rig.ego_from(context.workspace->drive().sweeps[sweep].lidar)};
+  PointsInHand points{
+      nullptr, context.workspace->drive().rig.ego_from(context.workspace->drive().sweeps[sweep].lidar)};
   if (const auto loaded = context.workspace->sweeps().peek(sweep); loaded && *loaded) points.cloud = **loaded;
   return points;
 }
@@ -112,8 +113,7 @@ void refit_box(GuiContext& context) {
   if (boxes.empty()) return;
   const VisibleBox& box = boxes.front();
   const auto definition = context.workspace->document().taxonomy.find(box.class_id);
-  const std::optional<std::uint32_t> point =
-      points.cloud ? point_to_click(points, box.box) : std::nullopt;
+  const std::optional<std::uint32_t> point = points.cloud ? point_to_click(points, box.box) : std::nullopt;
   if (!point || definition == context.workspace->document().taxonomy.end())
     return context.say(Message::Kind::info, "There are no points in the box to fit it to.");
   FitRequest request;

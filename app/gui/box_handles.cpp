@@ -199,7 +199,8 @@ void draw_count(const BoxPicture& picture, const BoxHandle& handle, std::size_t 
   const std::string text = fmt::format("{}", count);
   const ImVec2 size = ImGui::CalcTextSize(text.c_str());
   const Eigen::Vector2f way = out.normalized();
-  const float away = 0.7f * ImGui::GetFontSize() + 0.5f * (std::abs(way.x()) * size.x + std::abs(way.y()) * size.y);
+  const float away =
+      0.7f * ImGui::GetFontSize() + 0.5f * (std::abs(way.x()) * size.x + std::abs(way.y()) * size.y);
   const bool seen = count >= fewest_at_face;
   ImGui::GetWindowDrawList()->AddText(
       {at.x + away * way.x() - 0.5f * size.x, at.y + away * way.y() - 0.5f * size.y},
@@ -216,7 +217,8 @@ void draw_handles(const BoxPicture& picture, Rgba colour, const std::optional<Bo
   for (const BoxHandle& handle : handles_of(picture.side)) {
     const ImVec2 at = place_of_handle(picture, handle);
     const bool is_hot = hot == handle, is_face = handle.kind == BoxHandle::Kind::face;
-    if (is_face) draw_face(picture, handle.faces, colour, is_hot, !evidence || is_seen(*evidence, handle.faces));
+    if (is_face)
+      draw_face(picture, handle.faces, colour, is_hot, !evidence || is_seen(*evidence, handle.faces));
     if (is_face && evidence) draw_count(picture, handle, count_at(*evidence, handle.faces));
     if (handle.kind == BoxHandle::Kind::heading)
       list.AddLine(picture.pixel(box.pose * Point<BoxLocal>(0.5 * box.size.x(), 0, 0)), at, colour_of(colour),

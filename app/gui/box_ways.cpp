@@ -70,9 +70,10 @@ std::string hint_of(BoxWay way, std::size_t clicks, const std::string& class_nam
     case BoxWay::click:
       break;
   }
-  return fmt::format("New {}: click on the object to fit it, on the ground for the usual size, or drag round it · "
-                     "Shift: several",
-                     class_name);
+  return fmt::format(
+      "New {}: click on the object to fit it, on the ground for the usual size, or drag round it · "
+      "Shift: several",
+      class_name);
 }
 
 Area draw_box_ways(GuiContext& context, const Area& view) {
@@ -89,8 +90,8 @@ Area draw_box_ways(GuiContext& context, const Area& view) {
   // Over the legend where there is no room beside it.
   const bool beside = room > width + em;
   const Area row{std::round(view.x + (beside ? left + 0.5f * (room - width) : 0.6f * em)),
-                 std::round(view.y + view.height - (beside ? 1 : 4.2f) * (height + 2 * gap) - 0.5f * em), width,
-                 height + 2 * gap};
+                 std::round(view.y + view.height - (beside ? 1 : 4.2f) * (height + 2 * gap) - 0.5f * em),
+                 width, height + 2 * gap};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(corner(row), far_corner(row), IM_COL32(31, 34, 39, 235), 5.0f);
   list.AddRect(corner(row), far_corner(row), theme::line, 5.0f);
@@ -106,7 +107,8 @@ Area draw_box_ways(GuiContext& context, const Area& view) {
     mark_item(context.ui.places, name);
     if (ImGui::IsItemHovered()) {
       const std::string tip = fmt::format(
-          "{}   {}", hint_of(ways[i], 0, class_name(context.workspace->document().taxonomy, context.ui.current_class)),
+          "{}   {}",
+          hint_of(ways[i], 0, class_name(context.workspace->document().taxonomy, context.ui.current_class)),
           keys_of(context, name));
       ImGui::SetTooltip("%s", tip.c_str());
       offer_hint(context, tip);

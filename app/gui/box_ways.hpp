@@ -1,8 +1,8 @@
 // The box tool's choices: what its clicks mean.
 #pragma once
 
-#include "app/gui/input/places.hpp"
 #include "app/gui/gui_context.hpp"
+#include "app/gui/input/places.hpp"
 
 namespace sweepmark::gui {
 

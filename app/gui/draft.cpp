@@ -39,8 +39,9 @@ nlohmann::json keyframe_of(TrackId track, TimestampNs time, const Box3<Ego>& box
 void commit_all(GuiContext& context, const BoxDraft& draft) {
   nlohmann::json boxes = nlohmann::json::array({keyframe_of(*draft.track, draft.sweep, draft.box)});
   for (const auto& [track, box] : draft.along) boxes.push_back(keyframe_of(track, draft.sweep, box));
-  context.run("boxes.set", {{"boxes", std::move(boxes)}},
-              [ui = &context.ui, draft](const Result<CommandOutcome>& outcome) { settle(*ui, draft, outcome); });
+  context.run(
+      "boxes.set", {{"boxes", std::move(boxes)}},
+      [ui = &context.ui, draft](const Result<CommandOutcome>& outcome) { settle(*ui, draft, outcome); });
 }
 
 void commit(GuiContext& context, const BoxDraft& draft) {

@@ -166,7 +166,8 @@ void draw_side_view(GuiContext& context, const Area& area, BoxSide side) {
   const BoxEvidence* const evidence =
       scene.cloud ? &evidence_of(context, scene, now.box) : nullptr;  // nothing is known without points
   draw_handles(frame.picture,
-               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot, evidence);
+               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot,
+               evidence);
   draw_caption(frame);
   list.PopClipRect();
 }

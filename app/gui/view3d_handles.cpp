@@ -71,7 +71,8 @@ std::vector<SeenHandle> handles_in_view(const Box3<World>& box, const ViewCamera
     const auto pixel = camera.pixel_from(place_in_world(box, handle), viewport);
     if (!pixel) continue;
     const ViewRay sight = camera.ray_through(*pixel, viewport);
-    if (!seen_end_on(box, handle, sight)) candidates.push_back({handle, *pixel, looks_at(box, handle, sight)});
+    if (!seen_end_on(box, handle, sight))
+      candidates.push_back({handle, *pixel, looks_at(box, handle, sight)});
   }
   std::ranges::stable_sort(candidates, {}, [](const SeenHandle& seen) {
     if (seen.handle.kind == BoxHandle::Kind::corner) return seen.faces_eye ? 3 : 4;

@@ -13,8 +13,8 @@ namespace sweepmark::gui {
 
 struct SeenHandle {
   BoxHandle handle;
-  Eigen::Vector2d pixel;    // of the view
-  bool faces_eye = true;    // false: on a side of the box that looks away
+  Eigen::Vector2d pixel;  // of the view
+  bool faces_eye = true;  // false: on a side of the box that looks away
 };
 
 // The handles a box has room for, those that win where the mouse is near several first: heading, centre,

@@ -28,8 +28,9 @@ struct BoxLook {
 
 BoxLook look_of(const ShownBox& box, Rgba colour) {
   if (box.selected || box.selected_too)
-    return {with_alpha(brighter(colour, 0.35), box.ghost ? 0.55 : 1.0),
-            box.ghost ? 1.5f : box.selected ? 2.5f : 2.0f};
+    return {with_alpha(brighter(colour, 0.35), box.ghost ? 0.55 : 1.0), box.ghost      ? 1.5f
+                                                                        : box.selected ? 2.5f
+                                                                                       : 2.0f};
   if (box.ghost) return {with_alpha(colour, box.hovered ? 0.6 : 0.28), 1.0f};
   const float width = box.keyframe ? 1.8f : 1.0f;
   return {with_alpha(brighter(colour, box.hovered ? 0.35 : 0.0), box.keyframe || box.hovered ? 1.0 : 0.8),
@@ -150,8 +151,10 @@ void draw_colour_bar(ImDrawList& list, const Area& area, ColourMap map) {
 void draw_clicks(const OverlayPlace& place, std::span<const Point<World>> clicks) {
   std::vector<ImVec2> line;
   for (const Point<World>& click : clicks)
-    if (const auto pixel = place.camera.pixel_from(click, place.viewport())) line.push_back(at(place, *pixel));
-  for (const ImVec2& spot : line) place.list.AddCircleFilled(spot, 0.25f * ImGui::GetFontSize(), theme::accent);
+    if (const auto pixel = place.camera.pixel_from(click, place.viewport()))
+      line.push_back(at(place, *pixel));
+  for (const ImVec2& spot : line)
+    place.list.AddCircleFilled(spot, 0.25f * ImGui::GetFontSize(), theme::accent);
   if (line.size() == 1) line.push_back(ImGui::GetIO().MousePos);
   if (line.size() > 1)
     place.list.AddPolyline(line.data(), static_cast<int>(line.size()), theme::accent, ImDrawFlags_None, 1.5f);

@@ -1,5 +1,5 @@
-// Making boxes and taking hold of them in the 3D view of the real window, by recorded input; then the commands
-// in the log and the document are compared.
+// Making boxes and taking hold of them in the 3D view of the real window, by recorded input; then the
+// commands in the log and the document are compared.
 #include <fmt/format.h>
 
 #include "core/geometry/iou.hpp"
@@ -49,8 +49,9 @@ TEST_F(Boxes, OneClickOnACarIsOneCommandAndTheBoxFits) {
 }
 
 TEST_F(Boxes, AClickOnBareGroundPutsTheUsualSizeThere) {
-  ASSERT_TRUE(ended_well(play(std::string(look_at_the_car) +
-                              "{\"key\": \"B\"}\n{\"click\": {\"place\": \"view3d\", \"at\": [0.08, 0.3]}}\n")));
+  ASSERT_TRUE(
+      ended_well(play(std::string(look_at_the_car) +
+                      "{\"key\": \"B\"}\n{\"click\": {\"place\": \"view3d\", \"at\": [0.08, 0.3]}}\n")));
   EXPECT_EQ(commands(), (Commands{"box.create"}));
   const Document labelled = document();
   const Box3<Ego> box = box_in(labelled, 0);
@@ -110,7 +111,8 @@ TEST_F(Boxes, ADoubleClickOnAFacePullsItToThePointsAndTheViewStays) {
 
 TEST_F(Boxes, SeveralAreMovedCarriedAndDeletedByOneCommandEach) {
   Box3<Ego> beside = car_at(0);
-  beside.pose = Pose<Ego, BoxLocal>(beside.pose.rotation(), beside.pose.translation() + Eigen::Vector3d(0, 6, 0));
+  beside.pose =
+      Pose<Ego, BoxLocal>(beside.pose.rotation(), beside.pose.translation() + Eigen::Vector3d(0, 6, 0));
   const std::string make = one_line(create(car_at(0))) + one_line(create(beside));
   const std::string move_and_carry =
       "{\"key\": \"Ctrl+A\"}\n{\"move\": \"inspector/selected\"}\n{\"key\": \"Shift+W\"}\n"
@@ -132,12 +134,14 @@ TEST_F(Boxes, SeveralAreMovedCarriedAndDeletedByOneCommandEach) {
 
 TEST_F(Boxes, ShiftClickInTheListAddsAndWhatIsPastedOfAnotherObjectIsNew) {
   Box3<Ego> beside = car_at(0);
-  beside.pose = Pose<Ego, BoxLocal>(beside.pose.rotation(), beside.pose.translation() + Eigen::Vector3d(0, 6, 0));
+  beside.pose =
+      Pose<Ego, BoxLocal>(beside.pose.rotation(), beside.pose.translation() + Eigen::Vector3d(0, 6, 0));
   const std::string make = one_line(create(car_at(0))) + one_line(create(beside));
   const std::string script =
       "{\"click\": \"track.1\"}\n{\"click\": \"track.2\", \"mods\": [\"shift\"]}\n"
-      "{\"key\": \"G\"}\n"                                                         // both turn round
-      "{\"click\": \"track.2\"}\n{\"key\": \"Ctrl+C\"}\n{\"click\": \"track.1\"}\n"  // 2 is copied, 1 selected
+      "{\"key\": \"G\"}\n"                                                           // both turn round
+      "{\"click\": \"track.2\"}\n{\"key\": \"Ctrl+C\"}\n{\"click\": \"track.1\"}\n"  // 2 is copied, 1
+                                                                                     // selected
       "{\"key\": \".\"}\n{\"key\": \"Ctrl+Shift+V\"}\n";
   ASSERT_TRUE(ended_well(play(make + script)));
   EXPECT_EQ(commands(), (Commands{"box.create", "box.create", "boxes.set", "boxes.set"}));

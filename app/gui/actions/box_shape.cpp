@@ -61,11 +61,10 @@ void lay_on_ground(GuiContext& context) {
     if (const auto at = placement_of(points, boxes.front().box))
       return context.run("track.align_to_ground",
                          {{"track", boxes.front().track.value},
-                          {"placements",
-                           nlohmann::json::array({{{"time_ns", time_in_hand(context).ns},
-                                                   {"roll", at->roll},
-                                                   {"pitch", at->pitch},
-                                                   {"z", at->z}}})}});
+                          {"placements", nlohmann::json::array({{{"time_ns", time_in_hand(context).ns},
+                                                                 {"roll", at->roll},
+                                                                 {"pitch", at->pitch},
+                                                                 {"z", at->z}}})}});
   const bool any = change_boxes(context, [&](const VisibleBox& box) -> std::optional<Box3<Ego>> {
     const auto at = placement_of(points, box.box);
     return at ? std::optional(placed(box.box, *at)) : std::nullopt;

@@ -1,6 +1,6 @@
 // What the clicks of the box tool mean.
-#include "app/gui/action.hpp"
 #include "app/gui/box_ways.hpp"
+#include "app/gui/action.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -11,14 +11,10 @@ bool has_drive(const GuiContext& context) {
 
 template <BoxWay Way>
 Action way_action(std::string_view title, std::string_view keys) {
-  return {action_of(Way),
-          title,
-          "Tools",
-          keys,
-          has_drive,
-          [](GuiContext& context) { take_way(context, Way); },
-          false,
-          [](const GuiContext& context) { return context.ui.box_way == Way; }};
+  return {action_of(Way), title,
+          "Tools",        keys,
+          has_drive,      [](GuiContext& context) { take_way(context, Way); },
+          false,          [](const GuiContext& context) { return context.ui.box_way == Way; }};
 }
 
 }  // namespace

@@ -49,7 +49,8 @@ void remove_keyframe(GuiContext& context) {
   const Track* const track = context.workspace->document().track(*context.ui.selected);
   if (track && !track->keyframe_at(time_in_hand(context)))
     return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
-  context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_in_hand(context).ns}});
+  context.run("keyframe.remove",
+              {{"track", context.ui.selected->value}, {"time_ns", time_in_hand(context).ns}});
 }
 
 // Where the hand is in a cell of a sweep it means what it sees there.

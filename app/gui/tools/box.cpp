@@ -87,7 +87,9 @@ std::optional<BoxFit> fit_under(GuiContext& context, const SweepScene& scene, co
                                           static_cast<int>(input.mouse.y()), reach_px);
   if (!hit || hit->point >= scene.cloud->size()) return std::nullopt;
   const Drive& drive = context.workspace->drive();
-  SweepSource shown{{}, scene.ego_from_cloud, [&](std::size_t) { return Result(scene.cloud); }};
+  SweepSource shown{{}, scene.ego_from_cloud, [&](std::size_t) -> Result<std::shared_ptr<const PointCloud>> {
+                      return scene.cloud;
+                    }};
   for (const SweepEntry& sweep : drive.sweeps) shown.times.push_back(sweep.time);
   const auto fit = fit_box({context.workspace->document(), drive, shown}, scene.index, hit->point,
                            context.ui.current_class);
@@ -102,8 +104,8 @@ void click_to_fit(GuiContext& context, const SweepScene& scene, const ViewInput&
     context.remark(said_of(*fit, definition.name));
     return make(context, input, fit->box);
   }
-  context.remark(fmt::format("No object stands there: a {} of the usual size was put on the ground",
-                             definition.name));
+  context.remark(
+      fmt::format("No object stands there: a {} of the usual size was put on the ground", definition.name));
   const Point<World> place = place_under(context, scene, input.mouse, input.viewport);
   make(context, input, usual_box(context, scene, place, 0.0, definition.usual_size));
 }
@@ -113,8 +115,9 @@ void click_to_copy(GuiContext& context, const SweepScene& scene, const ViewInput
   const Document& document = context.workspace->document();
   const auto last = last_box_of(document, trajectory_of(document, context.workspace->drive()),
                                 context.ui.current_class, scene.time);
-  context.remark(last ? fmt::format("A {} with size and heading of the last one", definition.name)
-                      : fmt::format("The first {}: of the usual size, heading as the vehicle", definition.name));
+  context.remark(
+      last ? fmt::format("A {} with size and heading of the last one", definition.name)
+           : fmt::format("The first {}: of the usual size, heading as the vehicle", definition.name));
   const Point<World> place = place_under(context, scene, input.mouse, input.viewport);
   make(context, input,
        usual_box(context, scene, place, last ? last->yaw() : 0.0, last ? last->size : definition.usual_size));
@@ -153,8 +156,9 @@ void click_on(GuiContext& context, const SweepScene& scene, const ViewInput& inp
   const double ground = scene.ego(drag.clicks.front()).z();
   const bool exact = context.ui.box_way == BoxWay::three_clicks;
   make(context, input,
-       exact ? standing_on(*drawn, ground, height_within(*scene.cloud, scene.ego_from_cloud, *drawn, ground,
-                                                         definition.usual_size.z()))
+       exact ? standing_on(*drawn, ground,
+                           height_within(*scene.cloud, scene.ego_from_cloud, *drawn, ground,
+                                         definition.usual_size.z()))
              : fitted_in(scene, *drawn, definition, ground));
   drag = {};
 }
@@ -164,8 +168,8 @@ const ClassDefinition* class_in_hand(GuiContext& context, const SweepScene& scen
   const Taxonomy& taxonomy = context.workspace->document().taxonomy;
   const auto definition = taxonomy.find(context.ui.current_class);
   if (definition != taxonomy.end() && scene.cloud) return &definition->second;
-  context.say(Message::Kind::warning, scene.cloud ? "Choose a class first: 1 to 9."
-                                                  : "This sweep has no points to put a box round.");
+  context.say(Message::Kind::warning,
+              scene.cloud ? "Choose a class first: 1 to 9." : "This sweep has no points to put a box round.");
   return nullptr;
 }
 
@@ -198,8 +202,8 @@ void release(GuiContext& context, const SweepScene& scene, const ViewInput& inpu
 void preview(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
   ToolDrag& drag = context.resources.memory().drag;
   drag.grabbed = drag.clicks.front();
-  drag.rectangle = footprint_of(context, scene, drag.clicks,
-                                place_under(context, scene, input.mouse, input.viewport));
+  drag.rectangle =
+      footprint_of(context, scene, drag.clicks, place_under(context, scene, input.mouse, input.viewport));
 }
 
 void say_what_happens(GuiContext& context, const ToolDrag& drag) {
@@ -238,14 +242,10 @@ void cancel(GuiContext& context) {
 }  // namespace
 
 Tool tool_box() {
-  return {"box",
-          "Box",
-          icons::cube,
-          "Click an object to fit a box to it, or drag a rectangle round it · Esc leaves",
-          update,
-          cancel,
-          "B",
-          draw_box_ways};
+  return {"box",       "Box",
+          icons::cube, "Click an object to fit a box to it, or drag a rectangle round it · Esc leaves",
+          update,      cancel,
+          "B",         draw_box_ways};
 }
 
 }  // namespace sweepmark::gui

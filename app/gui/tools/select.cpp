@@ -177,14 +177,14 @@ void cancel(GuiContext& context) {
 }  // namespace
 
 Tool tool_select() {
-  return {
-      "select",
-      "Select",
-      icons::pointer,
-      "Click a box to select it, Shift adds · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there",
-      update,
-      cancel,
-      "V"};
+  return {"select",
+          "Select",
+          icons::pointer,
+          "Click a box to select it, Shift adds · right-drag orbits, middle-drag pans, wheel zooms, "
+          "double-click looks there",
+          update,
+          cancel,
+          "V"};
 }
 
 }  // namespace sweepmark::gui

@@ -37,7 +37,8 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
 Command command_boxes_set() {
   return {"boxes.set",
           "Set boxes",
-          {{"boxes", ArgumentType::array, true, "each {track, or class for a new object, sweep or time_ns, box}; ego frame"}},
+          {{"boxes", ArgumentType::array, true,
+            "each {track, or class for a new object, sweep or time_ns, box}; ego frame"}},
           R"({"boxes": [{"track": 1, "sweep": 0,
                          "box": {"centre": [12, 3, -0.9], "size": [4.3, 1.8, 1.5], "yaw": 0.2}}]})",
           plan};

@@ -145,12 +145,13 @@ std::vector<Eigen::Vector3d> wall(int axis, double at) {
 
 TEST(Pulled, SidesThatWereSeenGoToThePointsAndTheOthersStay) {
   const Box3<Ego> box = upright_box(Point<Ego>(10, 5, 0), 0.4, {4, 2, 1.5});
-  std::vector<Eigen::Vector3d> points = wall(0, 2.2);                               // 20 cm before the front
-  for (const Eigen::Vector3d& p : wall(1, -0.85)) points.push_back(p);              // 15 cm inside the right side
+  std::vector<Eigen::Vector3d> points = wall(0, 2.2);                   // 20 cm before the front
+  for (const Eigen::Vector3d& p : wall(1, -0.85)) points.push_back(p);  // 15 cm inside the right side
   const auto pulled = pulled_to_points(box, points);
   ASSERT_TRUE(pulled);
   EXPECT_NEAR((face_centre(*pulled, {-1, 0, 0}) - face_centre(box, {-1, 0, 0}))
-                  .dot(box.pose.rotation() * Eigen::Vector3d::UnitX()), 0, 1e-9);
+                  .dot(box.pose.rotation() * Eigen::Vector3d::UnitX()),
+              0, 1e-9);
   EXPECT_NEAR(pulled->length(), 4.22, 1e-9);
   EXPECT_NEAR(pulled->width(), 2 - 0.13, 1e-9);
   EXPECT_NEAR(pulled->yaw(), box.yaw(), 1e-12);
@@ -158,7 +159,8 @@ TEST(Pulled, SidesThatWereSeenGoToThePointsAndTheOthersStay) {
 
 TEST(Pulled, StraysAndTheGroundMoveNothing) {
   const Box3<Ego> box = upright_box(Point<Ego>(0, 0, 0), 0, {4, 2, 1.5});
-  const std::vector<Eigen::Vector3d> strays = {{2.2, 0, 0}, {2.1, 0, 0.1}, {2.2, 0, -0.74}, {2.15, 0.1, -0.75}};
+  const std::vector<Eigen::Vector3d> strays = {
+      {2.2, 0, 0}, {2.1, 0, 0.1}, {2.2, 0, -0.74}, {2.15, 0.1, -0.75}};
   EXPECT_FALSE(pulled_to_points(box, strays));
 }
 

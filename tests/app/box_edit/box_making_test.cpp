@@ -21,8 +21,8 @@ RC_GTEST_PROP(ThreeClicks, GiveTheFootprintBack, ()) {
   const Box3<Ego> box = upright_box(Point<Ego>(between(-30, 30), between(-30, 30), 0), between(-3, 3),
                                     {between(0.5, 12), between(0.4, 3), 1.5});
   const double side = *rc::gen::element(-1.0, 1.0);
-  const auto drawn = behind_front_edge(on_floor(box, 1, side), on_floor(box, 1, -side),
-                                       on_floor(box, -1, between(-1, 1)));
+  const auto drawn =
+      behind_front_edge(on_floor(box, 1, side), on_floor(box, 1, -side), on_floor(box, -1, between(-1, 1)));
   RC_ASSERT(drawn.has_value());
   RC_ASSERT((drawn->centre - box.pose.translation().head<2>()).norm() < 1e-9);
   RC_ASSERT(std::abs(drawn->length - box.length()) < 1e-9 && std::abs(drawn->width - box.width()) < 1e-9);

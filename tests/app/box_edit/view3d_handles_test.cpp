@@ -77,8 +77,7 @@ TEST(HandlesInView, ABoxBehindTheEyeHasNone) {
 RC_GTEST_PROP(HandlesInView, NoTwoAreTooCloseTogetherToTell, ()) {
   const std::vector<SeenHandle> handles = handles_in_view(any_box(), any_camera(), viewport, spacing);
   for (std::size_t i = 0; i < handles.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      RC_ASSERT((handles[i].pixel - handles[j].pixel).norm() >= spacing);
+    for (std::size_t j = 0; j < i; ++j) RC_ASSERT((handles[i].pixel - handles[j].pixel).norm() >= spacing);
 }
 
 RC_GTEST_PROP(HandleNear, FindsEachWhereItIsAndNothingFarFromAll, ()) {
@@ -98,7 +97,8 @@ RC_GTEST_PROP(DragIn3d, AHandleStaysUnderTheHandAndOnlyItsFacesMove, ()) {
       handles[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(handles.size())))];
   RC_PRE(seen.handle.kind != BoxHandle::Kind::heading);
   const ViewRay taken = camera.ray_through(seen.pixel, viewport);
-  const ViewRay now = camera.ray_through(seen.pixel + Eigen::Vector2d(between(-6, 6), between(-6, 6)), viewport);
+  const ViewRay now =
+      camera.ray_through(seen.pixel + Eigen::Vector2d(between(-6, 6), between(-6, 6)), viewport);
   const auto motion = motion_between(box, seen.handle, taken, now);
   RC_PRE(motion.has_value() && motion->norm() < 0.4);
   // The world stands for the vehicle here: the pose between the two is the identity.
@@ -112,8 +112,7 @@ RC_GTEST_PROP(DragIn3d, AHandleStaysUnderTheHandAndOnlyItsFacesMove, ()) {
     const Eigen::Vector3d off = between_lines - between_lines.dot(now.direction) * now.direction;
     RC_ASSERT(std::abs(off.dot(normal)) < 1e-6);
   } else {
-    const Eigen::Vector3d expected =
-        (start.pose * place_of(seen.handle, start.size, 1.0)).metres + *motion;
+    const Eigen::Vector3d expected = (start.pose * place_of(seen.handle, start.size, 1.0)).metres + *motion;
     RC_ASSERT((at - expected).norm() < 1e-9);
     const Eigen::Vector3d to = at - now.origin.metres;
     RC_ASSERT((to - to.dot(now.direction) * now.direction).norm() < 1e-6);
@@ -123,7 +122,8 @@ RC_GTEST_PROP(DragIn3d, AHandleStaysUnderTheHandAndOnlyItsFacesMove, ()) {
     if (seen.handle.kind == BoxHandle::Kind::centre) break;
     const bool held = (face.array() * seen.handle.faces.array()).sum() > 0;
     const auto middle = [&](const Box3<Ego>& of) {
-      return (of.pose.inverse() * start.pose * Point<BoxLocal>(0.5 * face.cast<double>().cwiseProduct(start.size)))
+      return (of.pose.inverse() * start.pose *
+              Point<BoxLocal>(0.5 * face.cast<double>().cwiseProduct(start.size)))
                  .metres.dot(face.cast<double>()) -
              0.5 * face.cast<double>().cwiseAbs().dot(of.size);
     };

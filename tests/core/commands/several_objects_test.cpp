@@ -48,10 +48,10 @@ TEST_F(SeveralObjects, BoxesSetMovesSomeAndMakesOthers) {
 
 TEST_F(SeveralObjects, BoxesSetRefusesWhatIsNeitherOrBoth) {
   const Document before = document_;
-  for (const json& odd : {json{{"sweep", 0}, {"box", box(1)}},
-                          json{{"track", 1}, {"class", 1}, {"sweep", 0}, {"box", box(1)}},
-                          json{{"class", "Dragon"}, {"sweep", 0}, {"box", box(1)}},
-                          json{{"track", 99}, {"sweep", 0}, {"box", box(1)}}, json(7)})
+  for (const json& odd :
+       {json{{"sweep", 0}, {"box", box(1)}}, json{{"track", 1}, {"class", 1}, {"sweep", 0}, {"box", box(1)}},
+        json{{"class", "Dragon"}, {"sweep", 0}, {"box", box(1)}},
+        json{{"track", 99}, {"sweep", 0}, {"box", box(1)}}, json(7)})
     EXPECT_FALSE(run("boxes.set", {{"boxes", {{{"track", 1}, {"sweep", 0}, {"box", box(5)}}, odd}}})) << odd;
   EXPECT_TRUE(document_ == before);
 }
