@@ -9,6 +9,7 @@
 #include "app/gui/draft.hpp"
 #include "app/gui/label_source.hpp"
 #include "app/gui/merging.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/shell/suggestions.hpp"
 #include "app/gui/view_memory.hpp"
@@ -41,6 +42,12 @@ Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, c
 
 bool happened(const InputFrame& input) {
   return !input.keys.empty() || !input.text.empty() || input.wheel_y != 0 ||
+         std::ranges::find(input.buttons, true) != input.buttons.end();
+}
+
+// Letting a key go is the end of what was done, not the next thing.
+bool begins_something(const InputFrame& input) {
+  return std::ranges::any_of(input.keys, &KeyEvent::down) || !input.text.empty() || input.wheel_y != 0 ||
          std::ranges::find(input.buttons, true) != input.buttons.end();
 }
 
@@ -109,6 +116,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   shell_.recent = settings_.recent;
   ui_.places.clear();
   ui_.hovered.reset();
+  if (begins_something(input)) ui_.remark.reset();
   if (workspace_ && happened(input)) workspace_->session().note_activity(std::chrono::steady_clock::now());
   GuiContext context = this->context();
   take_drops(input);
@@ -192,7 +200,7 @@ void Application::drain(GuiContext& context) {
     requests_.erase(requests_.begin());
     if (request.then) request.then(outcome);
     if (outcome) {
-      shell_.save_problem.clear();
+      take_outcome(*outcome, context);
       solve_gaps_after(context, request, *outcome);
     } else {
       say_failure(outcome.error(), context);
@@ -200,6 +208,15 @@ void Application::drain(GuiContext& context) {
   }
   keep_selection_valid();
   follow_others(context);
+}
+
+// What was done and is odd is said once; it stays done.
+void Application::take_outcome(const CommandOutcome& outcome, GuiContext& context) {
+  shell_.save_problem.clear();
+  for (const std::string& warning : outcome.warnings) {
+    std::erase_if(ui_.messages, [&](const Message& shown) { return shown.text == warning; });
+    context.say(Message::Kind::warning, warning);
+  }
 }
 
 // Another window has the labels file for moments only. It is asked again with the next frame, so that this
@@ -243,7 +260,8 @@ void Application::keep_selection_valid() {
   if (!workspace_) return;
   const Document& document = workspace_->document();
   const auto gone = [&](std::optional<TrackId> track) { return track && !document.track(*track); };
-  if (gone(ui_.selected)) ui_.selected.reset();
+  if (gone(ui_.selected)) select_only(ui_, std::nullopt);
+  std::erase_if(ui_.also_selected.tracks, gone);
   if (ui_.draft && gone(ui_.draft->track)) ui_.draft.reset();
   if (ui_.unsaved && gone(ui_.unsaved->draft.track)) {
     ui_.unsaved.reset();
@@ -444,6 +462,7 @@ void Application::expire_messages() {
 
 double Application::seconds_to_next_change() const {
   double soonest = 3600;
+  if (ui_.remark && ui_.remark->until > now_) soonest = ui_.remark->until - now_;
   for (const Message& m : ui_.messages)
     soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
   return std::max(soonest, 0.0) + 0.05;

@@ -163,8 +163,11 @@ void draw_side_view(GuiContext& context, const Area& area, BoxSide side) {
   draw_picture(frame);
   if (side == BoxSide::top) draw_selected_trail(context, list, camera, area);
   mark_handles(context.ui.places, frame.picture, place_of(side));
+  const BoxEvidence* const evidence =
+      scene.cloud ? &evidence_of(context, scene, now.box) : nullptr;  // nothing is known without points
   draw_handles(frame.picture,
-               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot);
+               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot,
+               evidence);
   draw_caption(frame);
   list.PopClipRect();
 }

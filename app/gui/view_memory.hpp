@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/batch_memory.hpp"
@@ -20,15 +21,19 @@
 
 namespace sweepmark::gui {
 
-// A drag of the left button in the 3D view, as the active tool sees it.
+// What the left button has begun in the 3D view, as the active tool sees it.
 struct ToolDrag {
-  enum class Kind { none, press, move, turn, rectangle };
+  enum class Kind { none, press, handle, rectangle, clicks };
   Kind kind = Kind::none;
   Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();  // pixels of the view
   double plane = 0;                                      // world z of the plane the drag runs on
   Point<World> grabbed;                                  // where on it the drag began
   Box3<Ego> start;                                       // the box before the drag
+  BoxHandle handle;                                      // that is held
+  ViewRay ray{{}, Eigen::Vector3d::UnitX()};             // through the place where it was taken hold of
+  std::vector<std::pair<TrackId, Box3<Ego>>> along;      // other selected boxes, before the drag
   std::optional<Footprint> rectangle;                    // what the box tool has drawn so far; ego frame
+  std::vector<Point<World>> clicks;                      // what it was given so far
 };
 
 struct SideMemory {
@@ -77,8 +82,11 @@ struct ViewMemory {
   const Workspace* framed = nullptr;         // the drive the camera was placed for
   std::optional<Pose<World, Ego>> followed;  // where the vehicle was when the camera last moved with it
   bool orbiting = false, panning = false;
-  Area box_bar;  // of the last frame; empty while there is none
+  Area box_bar;   // of the last frame; empty while there is none
+  Area tool_row;  // the active tool's options, likewise
   ToolDrag drag;
+  std::optional<BoxHandle> hot_handle;  // of the selected box, under the mouse in the 3D view
+  bool dialling = false;                // Ctrl+wheel has made the draft; it is done when Ctrl is let go
   enum class Hover { none, view3d, cameras };
   Hover hover = Hover::none;  // who set ui.hovered_point
 

@@ -48,8 +48,8 @@ Result<Propagation> followed(const SuggestContext& context, const Subject& subje
 
 }  // namespace
 
-Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
-                                ClassId class_id) {
+Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                       ClassId class_id) {
   const auto definition = context.document.taxonomy.find(class_id);
   if (definition == context.document.taxonomy.end())
     return fail(ErrorCode::not_found, fmt::format("there is no class {}", class_id.value));
@@ -60,7 +60,12 @@ Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
   FitRequest request;
   request.prior = size_prior(definition->second);
-  const BoxFit fit = fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+}
+
+Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                                ClassId class_id) {
+  SWEEPMARK_TRY(fit, fit_box(context, sweep, point, class_id));
   return CommandCall{"box.create",
                      {{"class", class_id.value},
                       {"time_ns", context.sweeps.times[sweep].ns},

@@ -12,6 +12,7 @@
 #include "app/gui/icons.hpp"
 #include "app/gui/inspector_rows.hpp"
 #include "app/gui/panel.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/side_view.hpp"
 #include "app/gui/theme.hpp"
@@ -21,6 +22,17 @@
 namespace sweepmark::gui {
 
 namespace {
+
+// Where several are: what is done by keys is done to all of them; the numbers are those of the one.
+void selection_row(GuiContext& context) {
+  const std::size_t count = selected_tracks(context.ui).size();
+  if (count < 2) return;
+  row_title("Selected");
+  ImGui::TextUnformatted(fmt::format("{} objects", count).c_str());
+  mark_item(context.ui.places, "inspector/selected");
+  if (ImGui::IsItemHovered())
+    offer_hint(context, "Moving, turning, class, copying and deleting act on all of them; below is one of them");
+}
 
 void class_row(GuiContext& context, const ShownBox& box) {
   row_title(fmt::format("Object {}", box.track.value).c_str());
@@ -215,7 +227,7 @@ void draw(GuiContext& context, const Area&) {
   if (!track) {
     ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
     ImGui::TextWrapped(
-        "No box is selected. Click one in any view, or press B and drag round an object to make one.");
+        "No box is selected. Click one in any view, or press B and click on an object to make one.");
     ImGui::PopStyleColor();
     return;
   }
@@ -224,6 +236,7 @@ void draw(GuiContext& context, const Area&) {
   if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return ImGui::PopStyleVar(2);
   ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Object 0000").x + 4);
   ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
+  selection_row(context);
   class_row(context, *shown);
   name_row(context, *track);
   guideline_row(context, shown->class_id);

@@ -13,6 +13,7 @@
 #include "app/gui/icons.hpp"
 #include "app/gui/object_rows.hpp"
 #include "app/gui/panel.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
@@ -68,8 +69,11 @@ void draw_name(GuiContext& context, const ObjectRow& row) {
                                              : fmt::format("{} ({})", row.name, row.track.value);
   const std::string label = fmt::format("{}##{}", shown, row.track.value);
   const auto flags = ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick;
-  if (ImGui::Selectable(label.c_str(), context.ui.selected == row.track, flags)) {
-    context.ui.selected = row.track;
+  if (ImGui::Selectable(label.c_str(), is_selected(context.ui, row.track), flags)) {
+    if (ImGui::GetIO().KeyShift)
+      toggle_selected(context.ui, row.track);
+    else
+      select_only(context.ui, row.track);
     if (ImGui::IsMouseDoubleClicked(0)) jump_to_start(context, row);
   }
   ImGui::PopStyleColor();
@@ -79,7 +83,7 @@ void draw_name(GuiContext& context, const ObjectRow& row) {
     tell(row);
   }
   if (ImGui::BeginPopupContextItem()) {
-    context.ui.selected = row.track;
+    if (!is_selected(context.ui, row.track)) select_only(context.ui, row.track);
     draw_track_menu(context);
     ImGui::EndPopup();
   }
@@ -161,7 +165,7 @@ void draw_empty(const GuiContext& context) {
   ImGui::PushTextWrapPos();
   ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
   ImGui::TextUnformatted(
-      "No object yet. Take the box tool (B) and drag a rectangle round one in the 3D view.");
+      "No object yet. Take the box tool (B) and click on one in the 3D view.");
   ImGui::PopStyleColor();
   ImGui::PopTextWrapPos();
   if (!context.workspace->drive().read_truth) return;
