@@ -165,7 +165,9 @@ void draw_caption(const BatchFrame& frame, std::size_t index, std::optional<std:
   left += ImGui::CalcTextSize(number.c_str()).x + 0.6f * em;
   float right = area.x + area.width - 0.4f * em;
   if (inside) {
-    const std::string count = fmt::format("{} pts", *inside);
+    // Where there is no room for the unit the number stands alone.
+    std::string count = fmt::format("{} pts", *inside);
+    if (right - ImGui::CalcTextSize(count.c_str()).x <= left) count = fmt::format("{}", *inside);
     const float width = ImGui::CalcTextSize(count.c_str()).x;
     if (right - width > left) {
       list.AddText({right - width, y}, *inside == 0 && cell.there() ? theme::warning : theme::text_dim,

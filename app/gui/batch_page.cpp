@@ -30,7 +30,7 @@ BatchGrid grid_for(const Area& area, std::size_t count, const CellContent& conte
   if (count == 0) return grid;
   double best = -1;
   for (int columns = static_cast<int>(count); columns >= 1; --columns)
-    if (const double scale = scale_with(columns, area, count, content, caption, gap); scale > best) {
+    if (const double scale = scale_with(columns, area, count, content, caption, gap); scale >= best) {
       best = scale;
       grid.columns = columns;
     }

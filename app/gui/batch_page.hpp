@@ -34,7 +34,8 @@ struct BatchGrid {
 };
 
 // The grid that shows the contents of `count` cells at the largest common scale, with `caption` pixels taken
-// off the height of each cell and `gap` pixels between them; of two equally good ones that with fewer rows.
+// off the height of each cell and `gap` pixels between them; of equally good ones the one with the
+// widest cells.
 BatchGrid grid_for(const Area& area, std::size_t count, const CellContent& content, float caption, float gap);
 
 // The cell at a place, by its number in the grid.

@@ -17,6 +17,8 @@ namespace {
 // sweep, along, across, up (metres) and in heading (radians).
 const Stray placed_within(0.05, 0.05, 0.04, 0.02);
 const Stray matched_within(0.08, 0.06, 0.06, 0.03);
+// What stands shows the same side to many sweeps, and they all err alike.
+constexpr double alike_when_standing = 4.0;
 constexpr double believed_within = 4.0;  // deviations of the prior
 constexpr std::size_t fewest_points = 8;
 constexpr double least_overlap = 0.3;
@@ -92,17 +94,17 @@ Box3<Ego> strayed(const Box3<Ego>& box, const Stray& stray) {
   return {box.pose * Pose<BoxLocal, BoxLocal>(rotation_about_z(stray[3]), stray.head<3>()), box.size};
 }
 
-// Of a match under a prior of mean zero: what the points alone say, blurred by `matched_within`. Nothing
-// where it is too weak or beyond belief.
+// Of a match under a prior of mean zero: what the points alone say, blurred by what is `matched` wrongly.
+// Nothing where it is too weak or beyond belief.
 std::optional<StraySighting> sighting_of(const ObjectMatch& found, const Box3<Ego>& start,
-                                         const Eigen::Matrix4d& prior_covariance) {
+                                         const Eigen::Matrix4d& prior_covariance, const Stray& matched) {
   if (found.points < fewest_points || found.overlap < least_overlap) return std::nullopt;
   const StrayInformation prior = prior_covariance.inverse();
   const Stray stray = stray_between(start, found.box);
   if (stray.dot(prior * stray) > believed_within * believed_within) return std::nullopt;
   const StrayInformation points = upright_part(found.information);
   // (points⁻¹ + blur)⁻¹ by Woodbury's identity, for `points` may be singular.
-  const Eigen::Matrix4d blur = information_of(matched_within);
+  const Eigen::Matrix4d blur = information_of(matched);
   const Eigen::Matrix4d kept = Eigen::Matrix4d::Identity() - points * (points + blur).inverse();
   const StrayInformation information = kept * points;
   return StraySighting{0.5 * (information + information.transpose()), kept * ((points + prior) * stray)};
@@ -123,7 +125,9 @@ class Refit {
         const RefitOptions& options)
       : sweeps_(sweeps),
         moments_(moments_of(track, sweeps, trajectory)),
-        habits_(habits_of(stands(track, trajectory, options), options.rigid)),
+        standing_(stands(track, trajectory, options)),
+        habits_(habits_of(standing_, options.rigid)),
+        matched_((standing_ ? alike_when_standing : 1.0) * matched_within),
         rigid_(options.rigid),
         model_(track.properties.size.value_or(track.keyframes.front().box.size)) {
     for (const Moment& moment : moments_)
@@ -163,7 +167,7 @@ class Refit {
     options.search_radius_m = reach < 0.3 ? 0.0 : std::min(2 * reach, 2.0);
     const ObjectMatch found = register_object(model_, **cloud, sweeps_.ego_from_sensor, moments_[i].box,
                                               full_prior(prior.covariance), options);
-    timeline_[i].seen = sighting_of(found, moments_[i].box, prior.covariance);
+    timeline_[i].seen = sighting_of(found, moments_[i].box, prior.covariance, matched_);
     return timeline_[i].seen ? found.points : 0;
   }
 
@@ -179,7 +183,9 @@ class Refit {
 
   const SweepSource& sweeps_;
   std::vector<Moment> moments_;
+  bool standing_;
   StrayHabits habits_;
+  Stray matched_;
   bool rigid_;
   ObjectModel model_;
   std::vector<StrayMoment> timeline_;  // alike moments_

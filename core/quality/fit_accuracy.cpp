@@ -135,20 +135,20 @@ std::vector<FitRow> fit_rows(std::span<const FitTrial> trials) {
   return rows;
 }
 
-std::vector<ReliabilityRow> reliability(std::span<const FitTrial> trials) {
-  std::array<ReliabilityRow, 10> tenths;
+std::vector<FitReliability> reliability(std::span<const FitTrial> trials) {
+  std::array<FitReliability, 10> tenths;
   for (std::size_t i = 0; i < tenths.size(); ++i)
     tenths[i] = {0.1 * static_cast<double>(i), 0.1 * static_cast<double>(i + 1)};
   for (const FitTrial& trial : trials) {
-    ReliabilityRow& row =
+    FitReliability& row =
         tenths[std::min<std::size_t>(9, static_cast<std::size_t>(10 * std::max(0.0, trial.fit.confidence)))];
     ++row.clicks;
     row.mean_confidence += trial.fit.confidence;
     row.mean_bev_iou += trial.bev_iou;
     row.share_at_0_7 += trial.bev_iou >= 0.7 ? 1 : 0;
   }
-  std::vector<ReliabilityRow> rows;
-  for (ReliabilityRow& row : tenths) {
+  std::vector<FitReliability> rows;
+  for (FitReliability& row : tenths) {
     if (row.clicks == 0) continue;
     for (double* sum : {&row.mean_confidence, &row.mean_bev_iou, &row.share_at_0_7})
       *sum /= static_cast<double>(row.clicks);

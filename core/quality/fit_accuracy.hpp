@@ -51,11 +51,11 @@ struct FitRow {
 std::vector<FitRow> fit_rows(std::span<const FitTrial> trials);
 
 // What the stated confidence is worth: trials by tenths of it.
-struct ReliabilityRow {
+struct FitReliability {
   double from = 0, to = 0;
   std::size_t clicks = 0;
   double mean_confidence = 0, mean_bev_iou = 0, share_at_0_7 = 0;
 };
-std::vector<ReliabilityRow> reliability(std::span<const FitTrial> trials);
+std::vector<FitReliability> reliability(std::span<const FitTrial> trials);
 
 }  // namespace sweepmark

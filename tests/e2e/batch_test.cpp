@@ -48,8 +48,7 @@ Eigen::Vector3d rear(const Box3<Ego>& box) {
 }
 
 TEST_F(BatchView, AFaceDraggedInACellBecomesOneKeyframeOfThatSweep) {
-  const std::string drag =
-      "{\"drag\": [\"batch/4/face+x\", {\"place\": \"batch/4/face+x\", \"offset\": [14, 0]}]}\n";
+  const std::string drag = "{\"drag\": [\"batch/4/face+x\", \"batch/4/heading\"]}\n";
   ASSERT_TRUE(ended_well(play(begin() + drag)));
   const Document edited = document();
   EXPECT_EQ(keyframes(edited), (std::vector{0, 4, 7}));
@@ -68,8 +67,7 @@ TEST_F(BatchView, AFaceDraggedInACellBecomesOneKeyframeOfThatSweep) {
 }
 
 TEST_F(BatchView, ADoubleClickPullsAFaceToThePointsOfThatSweep) {
-  const std::string wide =
-      "{\"drag\": [\"batch/3/face+x\", {\"place\": \"batch/3/face+x\", \"offset\": [20, 0]}]}\n";
+  const std::string wide = "{\"drag\": [\"batch/3/face+x\", \"batch/3/heading\"]}\n";
   const std::string pull = "{\"double_click\": \"batch/3/face+x\"}\n";
   ASSERT_TRUE(ended_well(play(begin() + wide + pull)));
   EXPECT_NEAR(box_in(document(), 3).length(), car_at(3).length(), 0.06);
@@ -145,8 +143,7 @@ TEST_F(BatchView, EscAndItsKeyAndItsTabsLeadOutAndIn) {
 
 TEST_F(BatchView, ADamagedSweepIsSaidInItsCellAndTheOthersGoOn) {
   folder_.write("drive/velodyne/0000/000003.bin", "broken");
-  const std::string drag =
-      "{\"drag\": [\"batch/4/face+x\", {\"place\": \"batch/4/face+x\", \"offset\": [14, 0]}]}\n";
+  const std::string drag = "{\"drag\": [\"batch/4/face+x\", \"batch/4/heading\"]}\n";
   ASSERT_TRUE(ended_well(play(begin() + drag)));
   EXPECT_EQ(keyframes(document()), (std::vector{0, 4, 7}));
 }

@@ -33,7 +33,7 @@ nlohmann::json to_json(const FitRow& row) {
           {"median_ms", row.median_ms}};
 }
 
-nlohmann::json to_json(const ReliabilityRow& row) {
+nlohmann::json to_json(const FitReliability& row) {
   return {{"from", row.from},
           {"to", row.to},
           {"clicks", row.clicks},
@@ -52,11 +52,11 @@ void print_rows(const std::vector<FitRow>& rows, Output& output) {
                             100 * row.heading_right, row.median_ms));
 }
 
-void print_reliability(const std::vector<ReliabilityRow>& rows, Output& output) {
+void print_reliability(const std::vector<FitReliability>& rows, Output& output) {
   output.text("");
   output.text(fmt::format("{:<14}{:>8}{:>12}{:>10}{:>12}", "confidence", "clicks", "mean stated", "mean BEV",
                           "BEV >= 0.7"));
-  for (const ReliabilityRow& row : rows)
+  for (const FitReliability& row : rows)
     output.text(fmt::format("{:.1f} to {:.1f}    {:>8}{:>12.3f}{:>10.3f}{:>11.1f}%", row.from, row.to,
                             row.clicks, row.mean_confidence, row.mean_bev_iou, 100 * row.share_at_0_7));
 }
@@ -104,12 +104,12 @@ ExitCode run(const Options& options, Output& output) {
                                        options.question.least_points),
                            at_file(options.drive.path)});
   const std::vector<FitRow> rows = fit_rows(trials);
-  const std::vector<ReliabilityRow> confidence = reliability(trials);
+  const std::vector<FitReliability> confidence = reliability(trials);
   print_rows(rows, output);
   print_reliability(confidence, output);
   nlohmann::json json_rows = nlohmann::json::array(), json_confidence = nlohmann::json::array();
   for (const FitRow& row : rows) json_rows.push_back(to_json(row));
-  for (const ReliabilityRow& row : confidence) json_confidence.push_back(to_json(row));
+  for (const FitReliability& row : confidence) json_confidence.push_back(to_json(row));
   output.object({{"measure", "fit"},
                  {"path", options.drive.path},
                  {"drives", drives},

@@ -74,6 +74,13 @@ TEST(BatchGrid, IsWideForWideContentsAndTallForTallOnes) {
   EXPECT_TRUE(grid_for(area, 0, {1, 1}, 20, 2).cells.empty());
 }
 
+TEST(BatchGrid, TakesTheWidestCellsWhereNarrowOnesShowNoMore) {
+  // In three rows seven or eight columns do: the height of a row is what counts.
+  const BatchGrid grid = grid_for({0, 0, 2000, 800}, 20, {1, 1}, 20, 0);
+  EXPECT_EQ(grid.columns, 7);
+  EXPECT_EQ(grid.rows, 3);
+}
+
 TEST(BatchGrid, BetweenCellsThereIsNone) {
   const BatchGrid grid = grid_for({0, 0, 1000, 800}, 20, {1, 1}, 20, 4);
   EXPECT_FALSE(cell_at(grid, grid.cells[0].width + 1, 5));

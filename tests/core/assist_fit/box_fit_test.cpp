@@ -50,7 +50,7 @@ RC_GTEST_PROP(BoxFit, OneClickFindsACarSeenFromTwoSidesWhateverItsHeading, ()) {
   RC_ASSERT(angle_between_lines(fit.box.yaw(), yaw) < radians_from_degrees(4));
   RC_ASSERT(iou_bev(fit.box, car) > 0.8);
   RC_ASSERT(fit.confidence > 0.5);
-  RC_ASSERT(fit.seen[0] && fit.seen[1] && fit.seen[2]);
+  RC_ASSERT(fit.seen[2]);  // whether a side ends is in sight only where rays went past its end
   std::size_t supported = 0;
   for (const std::size_t count : fit.face_points) supported += count > 10 ? 1 : 0;
   RC_ASSERT(supported >= 2u);

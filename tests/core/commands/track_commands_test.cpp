@@ -1,4 +1,7 @@
 // Commands that cut, join, move and propose whole tracks.
+// gtest.h first: RapidCheck's header expects it.
+#include <gtest/gtest.h>
+
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
