@@ -142,7 +142,7 @@ TEST_F(BatchView, EscAndItsKeyAndItsTabsLeadOutAndIn) {
 }
 
 TEST_F(BatchView, ADamagedSweepIsSaidInItsCellAndTheOthersGoOn) {
-  folder_.write("drive/velodyne/0000/000003.bin", "broken");
+  folder_.write("drive/lidar/000003.bin", "broken");
   const std::string drag = "{\"drag\": [\"batch/4/face+x\", \"batch/4/heading\"]}\n";
   ASSERT_TRUE(ended_well(play(begin() + drag)));
   EXPECT_EQ(keyframes(document()), (std::vector{0, 4, 7}));
