@@ -62,11 +62,11 @@ class Search {
 void search(Search& search, const SearchRange& range, double spacing) {
   const double behind = std::min(range.behind, farthest_m), ahead = std::min(range.ahead, farthest_m);
   for (double x = -behind; x <= ahead; x += spacing) search.start(x, 0.0, 0.0);
-  if (search.best().share >= sure_share) return;
+  if (search.best().share >= unsure_below_share) return;
   for (const double yaw : turns_rad)  // along the chord of a bend
     for (double x = -behind; x <= ahead; x += spacing)
       search.start(x * std::cos(0.5 * yaw), x * std::sin(0.5 * yaw), yaw);
-  if (search.best().share >= sure_share) return;
+  if (search.best().share >= unsure_below_share) return;
   for (double x = behind + spacing; x <= ahead; x += spacing) search.start(-x, 0.0, 0.0);
   for (double y = spacing; y <= ahead; y += spacing) {
     search.start(0.0, y, 0.0);
@@ -84,14 +84,14 @@ JudgedMatch judged_or_searched(const SurfelMap& target, std::span<const Surfel> 
                                const Alignment& match, const Eigen::Isometry3d& guess,
                                const SearchRange& range, const AlignOptions& options) {
   JudgedMatch judged{match, support_of(target, source, match.target_from_source), few_surfaces_hold(match)};
-  if (judged.support.share >= sure_share || judged.support.asked < fewest_surfaces) return judged;
+  if (judged.support.share >= search_below_share || judged.support.asked < fewest_surfaces) return judged;
   Search starts(target, source, guess);
   starts.add(match.target_from_source);
   search(starts, range, 0.5 * target.voxels.edge());
   const Alignment found = align(target, source, starts.best().pose, options);
   const Support support = support_of(target, source, found.target_from_source);
   if (support.share > judged.support.share) judged = {found, support, false};
-  judged.unsure = few_surfaces_hold(judged.alignment) || judged.support.share < sure_share ||
+  judged.unsure = few_surfaces_hold(judged.alignment) || judged.support.share < unsure_below_share ||
                   starts.is_ambiguous();
   return judged;
 }

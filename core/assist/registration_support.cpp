@@ -52,11 +52,13 @@ Support support_of(const SurfelMap& target, std::span<const Surfel> source,
     held += robust * robust * facing;
   }
   Support support;
-  support.asked = Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(asked, Eigen::EigenvaluesOnly).eigenvalues()(0);
+  support.asked =
+      Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(asked, Eigen::EigenvaluesOnly).eigenvalues()(0);
   // Where next to nothing is asked, next to nothing is held either.
   asked.diagonal().array() += 1.0;
-  support.share = Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::Matrix3d>(held, asked, Eigen::EigenvaluesOnly)
-                      .eigenvalues()(0);
+  support.share =
+      Eigen::GeneralizedSelfAdjointEigenSolver<Eigen::Matrix3d>(held, asked, Eigen::EigenvaluesOnly)
+          .eigenvalues()(0);
   return support;
 }
 

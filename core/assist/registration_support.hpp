@@ -11,8 +11,8 @@ namespace sweepmark {
 
 inline constexpr double least_flatness = 0.05;  // of a surfel that may be matched
 
-// The nearest surfel that looks the same way as `normal`, among the eight cubes whose common corner is nearest
-// to the place; nullptr where there is none. Both in the target's frame.
+// The nearest surfel that looks the same way as `normal`, among the eight cubes whose common corner is
+// nearest to the place; nullptr where there is none. Both in the target's frame.
 const Surfel* nearest_surfel(const SurfelMap& target, const Eigen::Vector3d& place,
                              const Eigen::Vector3d& normal);
 
