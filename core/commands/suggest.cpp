@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <span>
-
 #include "core/assist/box_fit.hpp"
 #include "core/assist/standing.hpp"
 #include "core/commands/arguments.hpp"
+#include "core/commands/proposals.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark {
 
 namespace {
-
-using nlohmann::json;
 
 // A track with what the algorithms want to know of its class.
 struct Subject {
@@ -43,15 +39,6 @@ Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
   return subject;
 }
 
-json proposals_to(std::span<const Proposal> proposals) {
-  json list = json::array();
-  for (const Proposal& proposal : proposals)
-    list.push_back({{"time_ns", proposal.time.ns},
-                    {"box", commands::box_to(proposal.box)},
-                    {"confidence", std::clamp(proposal.confidence, 0.0, 1.0)}});
-  return list;
-}
-
 Result<Propagation> followed(const SuggestContext& context, const Subject& subject,
                              const Progress& progress) {
   const Trajectory& trajectory = trajectory_of(context.document, context.drive);
@@ -61,8 +48,8 @@ Result<Propagation> followed(const SuggestContext& context, const Subject& subje
 
 }  // namespace
 
-Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
-                                ClassId class_id) {
+Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                       ClassId class_id) {
   const auto definition = context.document.taxonomy.find(class_id);
   if (definition == context.document.taxonomy.end())
     return fail(ErrorCode::not_found, fmt::format("there is no class {}", class_id.value));
@@ -73,7 +60,12 @@ Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
   FitRequest request;
   request.prior = size_prior(definition->second);
-  const BoxFit fit = fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+}
+
+Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                                ClassId class_id) {
+  SWEEPMARK_TRY(fit, fit_box(context, sweep, point, class_id));
   return CommandCall{"box.create",
                      {{"class", class_id.value},
                       {"time_ns", context.sweeps.times[sweep].ns},

@@ -27,7 +27,7 @@ ActionFamily actions_batch() {
   return {
       {"batch.toggle", "Twenty sweeps side by side", "Batch", "J", has_drive, toggle_batch, false, is_open},
       {"batch.look", "Next side: top, side, rear, both", "Batch", "Shift+J", is_open, next_look},
-      {"batch.mark_page", "Mark or unmark all cells", "Batch", "Ctrl+A", is_open, mark_page},
+      {"batch.mark_page", "Mark or unmark all cells (Ctrl+A)", "Batch", "", is_open, mark_page},
       {"batch.accept", "Accept the marked boxes", "Batch", "", has_marked, accept_marked},
       {"batch.absent", "Gone from the marked sweeps, or there again", "Batch", "", has_marked,
        toggle_marked_absent},
