@@ -333,10 +333,11 @@ void Application::take_workspace(std::unique_ptr<Workspace> opened, const OpenRe
     ui_.messages.push_back({Message::Kind::warning, notice, now_});
   if (trajectory_of(workspace_->document(), workspace_->drive()).source() == PoseSource::none &&
       workspace_->drive().sweeps.size() > 1)
-    ui_.messages.push_back({Message::Kind::info,
-                            "This drive does not say where the vehicle was. A click on \"poses: none\" at the "
-                            "upper right estimates it from the sweeps.",
-                            now_});
+    ui_.messages.push_back(
+        {Message::Kind::info,
+         "This drive does not say where the vehicle was. A click on \"poses: none\" at the "
+         "upper right estimates it from the sweeps.",
+         now_});
   if (!workspace_->document().taxonomy.contains(ui_.current_class) &&
       !workspace_->document().taxonomy.empty())
     ui_.current_class = workspace_->document().taxonomy.begin()->first;

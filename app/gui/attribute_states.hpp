@@ -1,4 +1,5 @@
-// What the inspector says of an object's attributes at a sweep: each value, and where it comes from. No drawing.
+// What the inspector says of an object's attributes at a sweep: each value, and where it comes from. No
+// drawing.
 #pragma once
 
 #include <string>
@@ -23,8 +24,7 @@ struct AttributeState {
 
   // Whether taking it away here brings another value back.
   bool set_here() const {
-    return source == Source::here ||
-           (source == Source::object && definition.scope == AttributeScope::track);
+    return source == Source::here || (source == Source::object && definition.scope == AttributeScope::track);
   }
   bool missing() const { return definition.required && value.empty(); }
   bool inherited() const { return !set_here(); }

@@ -46,8 +46,15 @@ bool bar_button(GuiContext& context, const char* icon, const char* place, const 
   return clicked;
 }
 
+// Esc leaves it.
+bool begin_menu(const char* name) {
+  if (!ImGui::BeginPopup(name)) return false;
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
+  return true;
+}
+
 void class_menu(GuiContext& context, const ShownBox& box) {
-  if (!ImGui::BeginPopup("bar_class")) return;
+  if (!begin_menu("bar_class")) return;
   for (const auto& [id, definition] : context.workspace->document().taxonomy) {
     ImGui::PushStyleColor(ImGuiCol_Text,
                           colour_of(brighter(class_colour(context.workspace->document().taxonomy, id), 0.3)));
@@ -59,7 +66,7 @@ void class_menu(GuiContext& context, const ShownBox& box) {
 }
 
 void motion_menu(GuiContext& context, const Track& track) {
-  if (!ImGui::BeginPopup("bar_motion")) return;
+  if (!begin_menu("bar_motion")) return;
   for (const Motion motion : motions)
     if (ImGui::MenuItem(title_of(motion), nullptr, track.properties.motion == motion))
       set_motion(context, track.id, motion);
@@ -177,7 +184,7 @@ void draw_box_bar(GuiContext& context, const SweepScene& scene, const ShownBox& 
   ImGui::PopStyleVar(2);
   class_menu(context, box);
   motion_menu(context, *track);
-  if (ImGui::BeginPopup("bar_flags")) {
+  if (begin_menu("bar_flags")) {
     draw_flags_menu(context, *track, scene.time);
     ImGui::EndPopup();
   }

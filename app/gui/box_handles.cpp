@@ -191,7 +191,7 @@ void draw_face(const BoxPicture& picture, const FaceSigns& face, Rgba colour, bo
     draw_dashed(list, ends, colour_of(with_alpha(colour, 0.8)), width, 0.45f * ImGui::GetFontSize());
 }
 
-// Outside of the face, away from its handle.
+// Outside of the face, away from its handle; above the arrow where that is in the way.
 void draw_count(const BoxPicture& picture, const BoxHandle& handle, std::size_t count) {
   const ImVec2 centre = picture.pixel(picture.box.box.centre()), at = place_of_handle(picture, handle);
   const Eigen::Vector2f out(at.x - centre.x, at.y - centre.y);
@@ -201,9 +201,11 @@ void draw_count(const BoxPicture& picture, const BoxHandle& handle, std::size_t 
   const Eigen::Vector2f way = out.normalized();
   const float away =
       0.7f * ImGui::GetFontSize() + 0.5f * (std::abs(way.x()) * size.x + std::abs(way.y()) * size.y);
+  const bool beside_arrow = picture.side == BoxSide::top && handle.faces == FaceSigns(1, 0, 0);
+  const float lifted = beside_arrow ? 0.7f * size.y : 0.0f;
   const bool seen = count >= fewest_at_face;
   ImGui::GetWindowDrawList()->AddText(
-      {at.x + away * way.x() - 0.5f * size.x, at.y + away * way.y() - 0.5f * size.y},
+      {at.x + away * way.x() - 0.5f * size.x, at.y + away * way.y() - 0.5f * size.y - lifted},
       seen ? theme::text_dim : theme::warning, text.c_str());
 }
 

@@ -40,15 +40,17 @@ bool edit_ended() {
 void choice_field(const AttributeRow& row) {
   const std::string& value = row.state.value;
   if (!ImGui::BeginCombo("##value", value.empty() ? "not said" : value.c_str())) return;
-  for (const std::string& option : row.state.definition.options)
+  for (const std::string& option : row.state.definition.options) {
     if (ImGui::Selectable(option.c_str(), option == value)) row.set(option);
+    mark_item(row.context.ui.places, row.place() + "/" + option);
+  }
   ImGui::EndCombo();
 }
 
 void number_field(const AttributeRow& row) {
   const AttributeDefinition& definition = row.state.definition;
   double number = parse_double(row.state.value).value_or(0);
-  const std::string shown = row.state.value.empty()  ? std::string("not said")
+  const std::string shown = row.state.value.empty()   ? std::string("not said")
                             : definition.unit.empty() ? std::string("%g")
                                                       : "%g " + definition.unit;
   ImGui::InputDouble("##value", &number, 0, 0, shown.c_str());
@@ -135,7 +137,7 @@ void attribute_row(const AttributeRow& row) {
     ImGui::PushStyleColor(ImGuiCol_FrameBg, IM_COL32(122, 82, 20, 255));
     ImGui::PushStyleColor(ImGuiCol_Button, IM_COL32(122, 82, 20, 255));
   }
-  ImGui::PushStyleColor(ImGuiCol_Text, state.missing()     ? theme::warning
+  ImGui::PushStyleColor(ImGuiCol_Text, state.missing()    ? theme::warning
                                        : state.set_here() ? theme::text
                                                           : theme::text_dim);
   ImGui::BeginGroup();
@@ -241,7 +243,8 @@ void draw_attribute_rows(GuiContext& context, const Track& track, TimestampNs ti
   for (const auto& [name, value] : unknown_attributes(document, track, time)) {
     row_title(name.c_str());
     ImGui::TextDisabled("%s", fitted(value, ImGui::GetContentRegionAvail().x).c_str());
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s: %s\nThe ontology does not know it.", name.c_str(), value.c_str());
+    if (ImGui::IsItemHovered())
+      ImGui::SetTooltip("%s: %s\nThe ontology does not know it.", name.c_str(), value.c_str());
   }
 }
 
@@ -249,7 +252,8 @@ void draw_relation_rows(GuiContext& context, const Track& track) {
   for (const Relation& relation : context.workspace->document().relations)
     if (relation.from == track.id || relation.to == track.id) relation_row(context, track, relation);
   row_title("Relations");
-  if (ImGui::Button(fmt::format("{} rides, tows, part of …", icons::plus).c_str())) ImGui::OpenPopup("relate");
+  if (ImGui::Button(fmt::format("{} rides, tows, part of …", icons::plus).c_str()))
+    ImGui::OpenPopup("relate");
   mark_item(context.ui.places, "inspector/relate");
   relation_menu(context, track);
 }

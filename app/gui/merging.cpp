@@ -12,18 +12,19 @@ namespace {
 void merge(GuiContext& context, const MergeMemory& wish, TrackId other) {
   nlohmann::json args = {{"track", wish.into.value}, {"other", other.value}};
   if (wish.refused == other) args["prefer"] = "track";
-  context.run("track.merge", std::move(args),
-              [&ui = context.ui, &resources = context.resources, now = context.now, wish,
-               other](const Result<CommandOutcome>& outcome) {
-                ui.selected = wish.into;
-                if (outcome || outcome.error().code != ErrorCode::conflict) return;
-                resources.memory().merge = MergeMemory{wish.into, other};
-                ui.messages.push_back(
-                    {Message::Kind::info,
-                     fmt::format("Select object {} once more to keep the boxes of object {} where both have one.",
-                                 other.value, wish.into.value),
-                     now});
-              });
+  context.run(
+      "track.merge", std::move(args),
+      [&ui = context.ui, &resources = context.resources, now = context.now, wish,
+       other](const Result<CommandOutcome>& outcome) {
+        ui.selected = wish.into;
+        if (outcome || outcome.error().code != ErrorCode::conflict) return;
+        resources.memory().merge = MergeMemory{wish.into, other};
+        ui.messages.push_back(
+            {Message::Kind::info,
+             fmt::format("Select object {} once more to keep the boxes of object {} where both have one.",
+                         other.value, wish.into.value),
+             now});
+      });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Making one object of two: the first is named, and the next object that is selected, in whatever list or view,
-// goes into it.
+// Making one object of two: the first is named, and the next object that is selected, in whatever list or
+// view, goes into it.
 #pragma once
 
 #include "app/gui/gui_context.hpp"

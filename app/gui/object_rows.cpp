@@ -93,7 +93,8 @@ void sort_rows(std::vector<ObjectRow>& rows, ObjectColumn column, bool ascending
       const auto key = [](const ObjectRow& row) { return std::tie(row.class_name, row.track); };
       return ascending ? key(a) < key(b) : key(b) < key(a);
     }
-    if (column == ObjectColumn::confidence && a.least_confidence.has_value() != b.least_confidence.has_value())
+    if (column == ObjectColumn::confidence &&
+        a.least_confidence.has_value() != b.least_confidence.has_value())
       return a.least_confidence.has_value();
     return ascending ? rank(a, column) < rank(b, column) : rank(b, column) < rank(a, column);
   });

@@ -30,7 +30,8 @@ enum class ObjectColumn { name, placed, automatic, confidence, sweeps };
 std::vector<ObjectRow> object_rows(const Document& document, const Drive& drive,
                                    const std::set<TrackId>& with_findings);
 
-// Words that all occur in class, number or name ("car 3", "red"), or one of "standing", "proposed", "findings".
+// Words that all occur in class, number or name ("car 3", "red"), or one of "standing", "proposed",
+// "findings".
 bool passes(const ObjectRow& row, const std::string& filter);
 
 // Equal ones stay in their order. Rows without a confidence come last in either direction.

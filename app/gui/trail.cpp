@@ -57,8 +57,7 @@ void draw_trail(ImDrawList& list, const Trail& trail, std::size_t now, Rgba colo
   for (std::size_t i = 1; i < trail.size(); ++i) {
     if (!trail[i].joined) continue;
     const Rgba faded = with_alpha(colour, strength(trail[i].sweep, now));
-    if (const auto line =
-            project_line(trail[i - 1].at, trail[i].at, faded, 1.6f, camera, viewport_of(area)))
+    if (const auto line = project_line(trail[i - 1].at, trail[i].at, faded, 1.6f, camera, viewport_of(area)))
       lines.push_back(*line);
   }
   draw_lines(list, lines, corner(area));

@@ -34,8 +34,7 @@ std::vector<Keyframe> about(const SuggestContext& context, const Track& track, T
 // The sweeps between two moments; an open end goes to that of the drive.
 SweepSource within(const SweepSource& sweeps, std::optional<TimestampNs> first,
                    std::optional<TimestampNs> last) {
-  const auto begin =
-      first ? std::ranges::lower_bound(sweeps.times, *first) : sweeps.times.begin();
+  const auto begin = first ? std::ranges::lower_bound(sweeps.times, *first) : sweeps.times.begin();
   const auto end = last ? std::ranges::upper_bound(sweeps.times, *last) : sweeps.times.end();
   const auto skipped = static_cast<std::size_t>(begin - sweeps.times.begin());
   return {{begin, std::max(begin, end)}, sweeps.ego_from_sensor, [&sweeps, skipped](std::size_t sweep) {

@@ -69,7 +69,7 @@ TEST_F(Boxes, ThreeClicksMakeABoxThatEndsWhereTheyWere) {
   EXPECT_EQ(commands(), (Commands{"box.create"}));
   const Box3<Ego> box = box_in(document(), 0);
   EXPECT_NEAR(box.yaw(), 0, 0.05);  // the front is ahead: up on the screen
-  EXPECT_NEAR(box.length() / box.width(), 110.0 / 60, 0.15);
+  EXPECT_NEAR(box.length() / box.width(), 110.0 / 60, 0.1);
   EXPECT_GT(iou_bev(box, car_at(0)), 0.4);
 }
 

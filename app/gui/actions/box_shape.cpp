@@ -94,28 +94,27 @@ void dial(GuiContext& context, double metres) {
 
 ActionFamily to_points() {
   return {
-      {"box.fit", "Fit anew to the object", "Boxes", "Alt+F", has_selection, refit_box},
-      {"box.pull", "Pull all sides to the points", "Boxes", "U", has_selection, pull_faces},
-      {"box.turn_fit_left", "Turn left and pull the sides to the points", "Boxes", "R", has_selection,
+      {"box.fit", "Fit anew to the object", "Shape", "Alt+F", has_selection, refit_box},
+      {"box.pull", "Pull all sides to the points", "Shape", "U", has_selection, pull_faces},
+      {"box.turn_fit_left", "Turn left, pull to the points", "Shape", "R", has_selection,
        [](GuiContext& c) { turn_and_pull(c, turn_degrees); }, true},
-      {"box.turn_fit_right", "Turn right and pull the sides to the points", "Boxes", "F", has_selection,
+      {"box.turn_fit_right", "Turn right, pull to the points", "Shape", "F", has_selection,
        [](GuiContext& c) { turn_and_pull(c, -turn_degrees); }, true},
-      {"box.to_ground", "Lay on the ground", "Boxes", "H", has_selection, lay_on_ground},
-      {"box.flip_track", "Turn round in all sweeps (180°)", "Boxes", "Shift+G", has_selection, mirror_track},
+      {"box.to_ground", "Lay on the ground", "Shape", "H", has_selection, lay_on_ground},
+      {"box.flip_track", "Turn round in all sweeps (180°)", "Shape", "Shift+G", has_selection, mirror_track},
   };
 }
 
 ActionFamily by_axis() {
   return {
-      {"box.dial_length", "± and Ctrl+wheel: length; again: along", "Boxes", "Z", has_selection, choose<0>,
-       false, is_chosen<0>},
-      {"box.dial_width", "± and Ctrl+wheel: width; again: across", "Boxes", "X", has_selection, choose<1>,
-       false, is_chosen<1>},
-      {"box.dial_height", "± and Ctrl+wheel: height; again: up", "Boxes", "C", has_selection, choose<2>,
-       false, is_chosen<2>},
-      {"box.dial_up", "More of what Z, X or C chose", "Boxes", "= | Shift+= | Plus", has_selection,
+      {"box.dial_length", "± length; again: along", "Shape", "Z", has_selection, choose<0>, false,
+       is_chosen<0>},
+      {"box.dial_width", "± width; again: across", "Shape", "X", has_selection, choose<1>, false,
+       is_chosen<1>},
+      {"box.dial_height", "± height; again: up", "Shape", "C", has_selection, choose<2>, false, is_chosen<2>},
+      {"box.dial_up", "More of what Z, X or C chose", "Shape", "= | Shift+= | Plus", has_selection,
        [](GuiContext& c) { dial(c, dial_step_m); }, true},
-      {"box.dial_down", "Less of it", "Boxes", "- | Minus", has_selection,
+      {"box.dial_down", "Less of it", "Shape", "- | Minus", has_selection,
        [](GuiContext& c) { dial(c, -dial_step_m); }, true},
   };
 }

@@ -21,9 +21,9 @@ Action way_action(std::string_view title, std::string_view keys) {
 
 ActionFamily actions_box_ways() {
   return {
-      way_action<BoxWay::click>("Box by a click: fitted to the object", "Shift+1"),
-      way_action<BoxWay::three_clicks>("Box by three clicks: front edge, then the length", "Shift+2"),
-      way_action<BoxWay::corners>("Box by two corners: fitted to what is between", "Shift+3"),
+      way_action<BoxWay::click>("Box by a click", "Shift+1"),
+      way_action<BoxWay::three_clicks>("Box by three clicks", "Shift+2"),
+      way_action<BoxWay::corners>("Box by two corners", "Shift+3"),
       way_action<BoxWay::copy>("Box as the last of its class", "Shift+4"),
   };
 }

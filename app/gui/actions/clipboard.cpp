@@ -82,12 +82,11 @@ void paste(GuiContext& context) {
 
 ActionFamily actions_clipboard() {
   return {
-      {"box.select_all", "Select all objects of this sweep; in the batch view, all cells", "Boxes", "Ctrl+A",
-       has_drive, select_here},
+      {"box.select_all", "Select all of this sweep", "Boxes", "Ctrl+A", has_drive, select_here},
       {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
-      {"box.paste", "Paste as seen from the vehicle: the selected object's box here, else a new object",
-       "Boxes", "Ctrl+V", has_copy, paste<Place::as_seen_from_vehicle>},
-      {"box.paste_in_place", "Paste at the same place in the world", "Boxes", "Ctrl+Shift+V", has_copy,
+      {"box.paste", "Paste as the vehicle saw it", "Boxes", "Ctrl+V", has_copy,
+       paste<Place::as_seen_from_vehicle>},
+      {"box.paste_in_place", "Paste at the same place", "Boxes", "Ctrl+Shift+V", has_copy,
        paste<Place::in_world>},
   };
 }

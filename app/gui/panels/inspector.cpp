@@ -160,8 +160,7 @@ void motion_row(GuiContext& context, const Track& track) {
 void standing_row(GuiContext& context, const Track& track) {
   row_title("Never moves");
   bool standing = track.properties.standing;
-  if (ImGui::Checkbox("##standing", &standing) && context.shell)
-    context.shell->run_action = "track.standing";
+  if (ImGui::Checkbox("##standing", &standing) && context.shell) context.shell->run_action = "track.standing";
   mark_item(context.ui.places, "inspector/standing");
   if (ImGui::IsItemHovered()) offer_hint(context, "One place in the world for the whole drive (Alt+P)");
 }
@@ -181,8 +180,7 @@ void keyframe_row(GuiContext& context, const SweepScene& scene, const ShownBox& 
   const bool proposed = keyframe && keyframe->origin == Origin::automatic;
   const char* const verb = proposed ? "Accept" : keyframe ? "Remove" : "Set";
   const float button = ImGui::CalcTextSize(verb).x + 2 * ImGui::GetStyle().FramePadding.x;
-  if (rated)
-    ImGui::PushStyleColor(ImGuiCol_Text, colour_of(confidence_colour(*keyframe->confidence)));
+  if (rated) ImGui::PushStyleColor(ImGuiCol_Text, colour_of(confidence_colour(*keyframe->confidence)));
   ImGui::TextUnformatted(fitted(state, ImGui::GetContentRegionAvail().x - button - 8).c_str());
   if (rated) ImGui::PopStyleColor();
   ImGui::SameLine(0, 0);

@@ -1,5 +1,5 @@
-// All objects of the drive: what each is, how many of its boxes people and algorithms placed, and how sure the
-// algorithms were.
+// All objects of the drive: what each is, how many of its boxes people and algorithms placed, and how sure
+// the algorithms were.
 #include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -53,9 +53,9 @@ std::string marks_of(const ObjectRow& row) {
 }
 
 void tell(const ObjectRow& row) {
-  std::string text = fmt::format("{} {}{}\nover {} sweeps · {} placed, {} proposed", row.class_name,
-                                 row.track.value, row.name.empty() ? "" : ": " + row.name, row.sweeps,
-                                 row.placed, row.automatic);
+  std::string text =
+      fmt::format("{} {}{}\nover {} sweeps · {} placed, {} proposed", row.class_name, row.track.value,
+                  row.name.empty() ? "" : ": " + row.name, row.sweeps, row.placed, row.automatic);
   if (row.least_confidence) text += fmt::format("\nleast certain box: {:.2f}", *row.least_confidence);
   if (row.standing) text += fmt::format("\n{} never moves", icons::anchor);
   if (row.related) text += fmt::format("\n{} has to do with other objects", icons::link);
@@ -112,8 +112,8 @@ void draw_row(GuiContext& context, const ObjectRow& row, float swatch) {
                        *row.least_confidence);
 }
 
-constexpr ImGuiTableColumnFlags number_column = ImGuiTableColumnFlags_WidthFixed |
-                                                ImGuiTableColumnFlags_PreferSortDescending;
+constexpr ImGuiTableColumnFlags number_column =
+    ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_PreferSortDescending;
 
 void set_up_columns(float swatch) {
   const auto column = [](const char* title, ImGuiTableColumnFlags flags, float width, ObjectColumn sorts) {
@@ -145,7 +145,8 @@ void sort_as_wanted(std::vector<ObjectRow>& rows) {
 void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
   const float swatch = ImGui::GetTextLineHeight() * 0.75f;
   const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Sortable;
-  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(0.25f * ImGui::GetFontSize(), ImGui::GetStyle().CellPadding.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding,
+                      ImVec2(0.25f * ImGui::GetFontSize(), ImGui::GetStyle().CellPadding.y));
   const bool open = ImGui::BeginTable("objects", 6, flags, ImVec2(0, -ImGui::GetTextLineHeightWithSpacing()));
   if (open) {
     set_up_columns(swatch);

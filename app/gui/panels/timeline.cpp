@@ -4,17 +4,15 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "app/gui/certainty.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/drawing.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/theme.hpp"
-#include "app/gui/timeline_lanes.hpp"
+#include "app/gui/timeline_lane_view.hpp"
 #include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_scene.hpp"
@@ -141,96 +139,8 @@ void take_wheel(Frame& frame) {
   memory.last = frame.scale.last;
 }
 
-void diamond(ImDrawList& list, const ImVec2& at, float radius, ImU32 colour, bool outlined) {
-  const std::array<ImVec2, 4> points = {
-      {{at.x, at.y - radius}, {at.x + radius, at.y}, {at.x, at.y + radius}, {at.x - radius, at.y}}};
-  list.AddConvexPolyFilled(points.data(), 4, colour);
-  if (outlined) list.AddPolyline(points.data(), 4, IM_COL32_WHITE, ImDrawFlags_Closed, 1.5f);
-}
-
 float mark_radius(const Frame& frame) {
-  return std::clamp(0.55f * static_cast<float>(frame.scale.pixels_per_sweep()), 2.0f, 0.3f * frame.lane);
-}
-
-// A lane on the screen: what is on it, and where.
-struct LaneView {
-  const Frame& frame;
-  const Lane& lane;
-  Rgba colour;
-  float top;
-  const LaneKeyframe* hot = nullptr;  // under the mouse
-
-  ImDrawList& list() const { return *ImGui::GetWindowDrawList(); }
-  float x(std::size_t sweep, double by = 0) const {
-    return frame.scale.x(static_cast<double>(sweep) + by);
-  }
-  float middle() const { return top + 0.5f * frame.lane; }
-  bool in_sight(float at) const {
-    const float radius = mark_radius(frame);
-    return at >= frame.scale.left - radius && at <= frame.scale.left + frame.scale.width + radius;
-  }
-};
-
-// How sure each proposed box is, by height and colour.
-void draw_ribbon(const LaneView& view) {
-  const float floor = view.top + view.frame.lane - 1, full = view.frame.lane - 4;
-  for (const LaneKeyframe& keyframe : view.lane.keyframes) {
-    if (keyframe.origin != Origin::automatic || !keyframe.confidence) continue;
-    const float left = view.x(keyframe.sweep, -0.5), right = view.x(keyframe.sweep, 0.5);
-    if (!view.in_sight(left) && !view.in_sight(right)) continue;
-    const auto height = std::max(2.0f, full * static_cast<float>(*keyframe.confidence));
-    view.list().AddRectFilled({left, floor - height}, {std::max(left + 1, right), floor},
-                              colour_of(with_alpha(confidence_colour(*keyframe.confidence), 0.6)));
-  }
-}
-
-void draw_spans(const LaneView& view) {
-  const float middle = view.middle(), half = 0.14f * view.frame.lane;
-  for (const LaneSpan& span : view.lane.interpolated)
-    view.list().AddRectFilled({view.x(span.first), middle - half}, {view.x(span.last), middle + half},
-                              colour_of(with_alpha(view.colour, 0.45)), 2.0f);
-  for (const LaneSpan& span : view.lane.absent) {
-    const std::array<ImVec2, 2> line = {{{view.x(span.first, -0.4), middle}, {view.x(span.last, 0.4), middle}}};
-    draw_dashed(view.list(), line, theme::text_dim, 1.0f, 3.0f);
-  }
-  for (const LaneAttribute& attribute : view.lane.attributes)
-    view.list().AddRectFilled({view.x(attribute.span.first, -0.5), view.top + 1},
-                              {view.x(attribute.span.last, 0.5), view.top + 3}, theme::text_dim);
-}
-
-// A person's are filled diamonds, bright; a file's are plain ones; an algorithm's are ticks.
-void draw_keyframe(const LaneView& view, const LaneKeyframe& keyframe) {
-  const float x = view.x(keyframe.sweep), middle = view.middle();
-  if (!view.in_sight(x)) return;
-  const float radius = mark_radius(view.frame), half = 0.17f * view.frame.lane;
-  const bool hot = &keyframe == view.hot;
-  const ImU32 colour =
-      colour_of(keyframe.origin == Origin::human ? brighter(view.colour, 0.45) : view.colour);
-  if (keyframe.origin == Origin::automatic) {
-    const float width = hot ? 1.5f : 0.75f;
-    view.list().AddRectFilled({x - width, middle - half}, {x + width, middle + half},
-                              hot ? IM_COL32_WHITE : colour);
-  } else if (keyframe.origin == Origin::imported && radius < 3 && !hot) {
-    const float width = 0.5f * std::max(1.0f, 2 * radius - 1);
-    view.list().AddRectFilled({x - width, middle - 1.6f * half}, {x + width, middle + 1.6f * half}, colour);
-  } else {
-    const float least = keyframe.origin == Origin::human ? 0.2f * view.frame.lane : 2.0f;
-    diamond(view.list(), {x, middle}, hot ? std::max(radius, 0.3f * view.frame.lane) : std::max(least, radius),
-            colour, hot);
-  }
-}
-
-void draw_life(const LaneView& view, const LaneSpan& life, bool hot_first, bool hot_last) {
-  const float radius = mark_radius(view.frame), up = 0.32f * view.frame.lane, foot = 0.16f * view.frame.lane;
-  const auto bracket = [&](float x, float inwards, bool hot) {
-    const ImU32 colour = hot ? theme::accent : colour_of(with_alpha(view.colour, 0.8));
-    const float width = hot ? 2.5f : 1.2f, middle = view.middle();
-    view.list().AddLine({x, middle - up}, {x, middle + up}, colour, width);
-    view.list().AddLine({x, middle - up}, {x + inwards, middle - up}, colour, width);
-    view.list().AddLine({x, middle + up}, {x + inwards, middle + up}, colour, width);
-  };
-  bracket(life_begins_at(view.frame.scale, life, radius), foot, hot_first);
-  bracket(life_ends_at(view.frame.scale, life, radius), -foot, hot_last);
+  return mark_radius(frame.scale, frame.lane);
 }
 
 // Which end of the life is under the mouse: of short lives the nearer one.
@@ -318,17 +228,15 @@ void take_lane_mouse(const Frame& frame, TrackId id, const Lane& lane, const Lan
   }
 }
 
-void draw_lane(const LaneView& view, TrackId id) {
-  draw_ribbon(view);
-  draw_spans(view);
-  for (const LaneKeyframe& keyframe : view.lane.keyframes) draw_keyframe(view, keyframe);
+void draw_lane_with_ends(const Frame& frame, const LaneView& view, TrackId id) {
+  draw_lane(view);
   if (!view.lane.life) return;
-  const auto& edge = view.frame.context.resources.memory().timeline.edge;
+  const auto& edge = frame.context.resources.memory().timeline.edge;
   const bool held = edge && edge->track == id;
-  const std::optional<bool> under =
-      held                      ? std::optional(edge->first)
-      : ImGui::IsItemHovered() ? edge_under(view.frame, view.lane, ImGui::GetIO().MousePos.x)
-                                : std::nullopt;
+  const std::optional<bool> under = held ? std::optional(edge->first)
+                                    : ImGui::IsItemHovered()
+                                        ? edge_under(frame, view.lane, ImGui::GetIO().MousePos.x)
+                                        : std::nullopt;
   const LaneSpan life = held ? with_edge_at(*view.lane.life, edge->first, edge->sweep) : *view.lane.life;
   draw_life(view, life, under == true, under == false);
 }
@@ -371,7 +279,7 @@ void draw_track_row(const Frame& frame, TrackId id) {
                fitted(title_of(document, track), frame.names - 1.8f * em).c_str());
   list.PushClipRect({frame.scale.left, at.y}, {frame.scale.left + frame.scale.width, at.y + frame.lane},
                     true);
-  draw_lane({frame, lane, colour, at.y, under}, id);
+  draw_lane_with_ends(frame, {frame.scale, lane, colour, at.y, frame.lane, under}, id);
   list.PopClipRect();
 }
 

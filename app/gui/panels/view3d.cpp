@@ -123,13 +123,14 @@ void draw_floating(GuiContext& context, const SweepScene& scene, const std::vect
   draw_box_labels(context, scene, boxes, place, taken);
   draw_hovered_point(context, scene, boxes, place);
   draw_gizmo(context, scene, place.list, place.area);
-  // Not while something is dragged: it would run after the box under the hand.
-  if (context.ui.draft) bar.reset();
+  const Tool* const tool = active_tool(context);
+  const bool has_options = tool && tool->draw_options;
+  // Not while something is dragged: it would run after the box under the hand; nor while a tool has a row of
+  // its own.
+  if (context.ui.draft || has_options) bar.reset();
   context.resources.memory().box_bar = bar.value_or(Area{});
   if (bar) draw_box_bar(context, scene, *selected, *bar);
-  const Tool* const tool = active_tool(context);
-  context.resources.memory().tool_row =
-      tool && tool->draw_options ? tool->draw_options(context, place.area) : Area{};
+  context.resources.memory().tool_row = has_options ? tool->draw_options(context, place.area) : Area{};
 }
 
 void draw(GuiContext& context, const Area& area) {

@@ -111,8 +111,8 @@ PosesText poses_text(const Workspace& workspace) {
 // Where there are none, a click sees to it.
 void draw_poses(GuiContext& context) {
   const PosesText poses = poses_text(*context.workspace);
-  const bool none = trajectory_of(context.workspace->document(), context.workspace->drive()).source() ==
-                    PoseSource::none;
+  const bool none =
+      trajectory_of(context.workspace->document(), context.workspace->drive()).source() == PoseSource::none;
   ImGui::TextColored(theme::vec(none ? theme::warning : theme::text_dim), "%s", poses.text);
   mark_item(context.ui.places, "poses");
   if (!ImGui::IsItemHovered()) return;

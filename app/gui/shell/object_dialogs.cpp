@@ -27,18 +27,18 @@ void take_file(GuiContext& context, const std::filesystem::path& file) {
 void set_ontology(GuiContext& context, const std::string& text) {
   auto read = nlohmann::json::parse(text, nullptr, false);
   if (read.is_discarded()) return context.say(Message::Kind::error, "The ontology is not JSON.");
-  const std::string name = read.value("name", nlohmann::json("")).is_string()
-                               ? read.value("name", std::string())
-                               : std::string();
-  context.run("ontology.set", {{"ontology", std::move(read)}},
-              [&ui = context.ui, now = context.now, name](const Result<CommandOutcome>& outcome) {
-                if (!outcome) return;
-                ui.messages.push_back(
-                    {Message::Kind::info,
-                     outcome->committed ? fmt::format("The ontology {} holds now; one undo takes it back.", name)
-                                        : "This ontology holds already.",
-                     now});
-              });
+  const std::string name =
+      read.value("name", nlohmann::json("")).is_string() ? read.value("name", std::string()) : std::string();
+  context.run(
+      "ontology.set", {{"ontology", std::move(read)}},
+      [&ui = context.ui, now = context.now, name](const Result<CommandOutcome>& outcome) {
+        if (!outcome) return;
+        ui.messages.push_back({Message::Kind::info,
+                               outcome->committed
+                                   ? fmt::format("The ontology {} holds now; one undo takes it back.", name)
+                                   : "This ontology holds already.",
+                               now});
+      });
 }
 
 void draw_rename_dialog(GuiContext& context, const Area& window) {
@@ -70,7 +70,8 @@ void draw_ontology_dialog(GuiContext& context, const Area& window) {
     ImGui::TextColored(theme::vec(theme::error), "%s", shell.ontology_problem.c_str());
   else
     ImGui::TextDisabled(
-        "A JSON file with classes, attributes and rules. Classes that objects have stay; the rest is replaced.");
+        "A JSON file with classes, attributes and rules. Classes that objects have stay; the rest is "
+        "replaced.");
   ImGui::PopTextWrapPos();
   if (shell.dialog == Dialog::none) ImGui::CloseCurrentPopup();
   end_dialog();

@@ -18,7 +18,15 @@
 
 namespace sweepmark::gui {
 
-enum class Dialog { none, open_drive, choose_drive, export_labels, import_labels, load_ontology, rename_object };
+enum class Dialog {
+  none,
+  open_drive,
+  choose_drive,
+  export_labels,
+  import_labels,
+  load_ontology,
+  rename_object
+};
 
 // The dialogs for export and import.
 struct Transfer {
@@ -56,8 +64,8 @@ struct ShellState {
   HistoryList history;
   std::string track_filter;
   Suggestions suggestions;
-  std::string object_name;       // as it is being typed
-  std::string ontology_problem;  // why the file that was chosen is none
+  std::string object_name;          // as it is being typed
+  std::string ontology_problem;     // why the file that was chosen is none
   std::string main_tab = "view3d";  // the tab of the main view that is lit
 
   std::vector<RecentDrive> recent;

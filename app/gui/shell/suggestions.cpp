@@ -21,9 +21,9 @@ int start(GuiContext& context, Asked asked, std::function<void(Suggestions&, int
   const auto workspace = context.workspace->weak_from_this().lock();
   const auto number = std::make_shared<int>(0);
   *number = shell.background->start(
-      asked.title, [workspace, &shell, &ui = context.ui, now = context.now, asked, forget, number,
-                    snapshot = context.workspace->session().document()](
-                       const Progress& progress) mutable -> Jobs::Finish {
+      asked.title,
+      [workspace, &shell, &ui = context.ui, now = context.now, asked, forget, number,
+       snapshot = context.workspace->session().document()](const Progress& progress) mutable -> Jobs::Finish {
         const SweepSource sweeps = sweeps_of(workspace->drive());
         auto made = asked.suggest({*snapshot, workspace->drive(), sweeps}, progress);
         return [workspace = std::move(workspace), &shell, &ui, now, asked, forget, number,
@@ -35,8 +35,8 @@ int start(GuiContext& context, Asked asked, std::function<void(Suggestions&, int
           else if (!stopped && made)
             shell.suggestions.ready.push_back({workspace, *made, asked.done ? asked.done(*made) : ""});
           else if (!stopped && asked.aloud)
-            ui.messages.push_back({Message::Kind::warning,
-                                   asked.title + ": " + to_string(made.error()), now});
+            ui.messages.push_back(
+                {Message::Kind::warning, asked.title + ": " + to_string(made.error()), now});
         };
       });
   return *number;
@@ -52,8 +52,8 @@ void forget(std::map<TrackId, int>& jobs, TrackId track, int number) {
 }
 
 bool was_followed(const Track& track) {
-  return std::ranges::any_of(
-      track.keyframes, [](const Keyframe& keyframe) { return keyframe.origin == Origin::automatic; });
+  return std::ranges::any_of(track.keyframes,
+                             [](const Keyframe& keyframe) { return keyframe.origin == Origin::automatic; });
 }
 
 }  // namespace
@@ -64,9 +64,8 @@ void ask_for(GuiContext& context, TrackId track, std::string title, Suggest sugg
   if (books.asked.contains(track))
     return context.say(Message::Kind::info,
                        "That is under way already; the cross in the status line stops it.");
-  books.asked[track] =
-      start(context, {std::move(title), std::move(suggest), std::move(done)},
-            [track](Suggestions& all, int number) { forget(all.asked, track, number); });
+  books.asked[track] = start(context, {std::move(title), std::move(suggest), std::move(done)},
+                             [track](Suggestions& all, int number) { forget(all.asked, track, number); });
 }
 
 void ask_for(GuiContext& context, std::string title, Suggest suggest, Sentence done) {
@@ -103,8 +102,8 @@ void take_suggestions(GuiContext& context) {
   for (Suggestion& suggestion : ready) {
     if (!context.workspace || suggestion.of.lock().get() != context.workspace) continue;
     context.run(suggestion.call.name, std::move(suggestion.call.args),
-                [&ui = context.ui, now = context.now, done = std::move(suggestion.done)](
-                    const Result<CommandOutcome>& outcome) {
+                [&ui = context.ui, now = context.now,
+                 done = std::move(suggestion.done)](const Result<CommandOutcome>& outcome) {
                   if (outcome && !done.empty())
                     ui.messages.push_back({Message::Kind::info,
                                            outcome->committed ? done : "There was nothing to change.", now});

@@ -37,7 +37,8 @@ void ask_for(GuiContext& context, TrackId track, std::string title, Suggest sugg
 void ask_for(GuiContext& context, std::string title, Suggest suggest, Sentence done);
 
 // After a command: where a person corrected a box of an object that was followed, what lies between it and
-// the neighbouring keyframes that stand is solved again. A later correction takes the place of an earlier one.
+// the neighbouring keyframes that stand is solved again. A later correction takes the place of an earlier
+// one.
 void solve_gaps_after(GuiContext& context, const CommandRequest& request, const CommandOutcome& outcome);
 
 // Where the drive is closed: what is under way is for nobody.

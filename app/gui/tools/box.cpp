@@ -28,6 +28,14 @@ std::optional<Point<World>> on_plane(const GuiContext& context, const ViewInput&
   return meet_horizontal_plane(context.view.camera.ray_through(input.mouse, input.viewport), height);
 }
 
+// Exactly under the mouse, at the height of what is drawn nearest to it.
+Point<World> place_clicked(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
+  constexpr double same_place = 1.0;  // metres; a ray that grazes the ground may meet the plane far off
+  const Point<World> near = place_under(context, scene, input.mouse, input.viewport);
+  const auto exact = on_plane(context, input, near.z());
+  return exact && (exact->metres - near.metres).norm() < same_place ? *exact : near;
+}
+
 // World height of the ground about a place.
 double ground_at(GuiContext& context, const SweepScene& scene, const Point<World>& place) {
   const Point<Ego> ego = scene.ego(place);
@@ -106,7 +114,7 @@ void click_to_fit(GuiContext& context, const SweepScene& scene, const ViewInput&
   }
   context.remark(
       fmt::format("No object stands there: a {} of the usual size was put on the ground", definition.name));
-  const Point<World> place = place_under(context, scene, input.mouse, input.viewport);
+  const Point<World> place = place_clicked(context, scene, input);
   make(context, input, usual_box(context, scene, place, 0.0, definition.usual_size));
 }
 
@@ -118,7 +126,7 @@ void click_to_copy(GuiContext& context, const SweepScene& scene, const ViewInput
   context.remark(
       last ? fmt::format("A {} with size and heading of the last one", definition.name)
            : fmt::format("The first {}: of the usual size, heading as the vehicle", definition.name));
-  const Point<World> place = place_under(context, scene, input.mouse, input.viewport);
+  const Point<World> place = place_clicked(context, scene, input);
   make(context, input,
        usual_box(context, scene, place, last ? last->yaw() : 0.0, last ? last->size : definition.usual_size));
 }
@@ -142,7 +150,7 @@ Box3<Ego> fitted_in(const SweepScene& scene, const Footprint& drawn, const Class
 void click_on(GuiContext& context, const SweepScene& scene, const ViewInput& input,
               const ClassDefinition& definition) {
   ToolDrag& drag = context.resources.memory().drag;
-  const Point<World> place = place_under(context, scene, input.mouse, input.viewport);
+  const Point<World> place = place_clicked(context, scene, input);
   const std::optional<Footprint> drawn = footprint_of(context, scene, drag.clicks, place);
   const std::size_t wanted = context.ui.box_way == BoxWay::corners ? 1 : 2;
   if (!drawn && drag.clicks.size() < wanted) {
@@ -202,8 +210,7 @@ void release(GuiContext& context, const SweepScene& scene, const ViewInput& inpu
 void preview(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
   ToolDrag& drag = context.resources.memory().drag;
   drag.grabbed = drag.clicks.front();
-  drag.rectangle =
-      footprint_of(context, scene, drag.clicks, place_under(context, scene, input.mouse, input.viewport));
+  drag.rectangle = footprint_of(context, scene, drag.clicks, place_clicked(context, scene, input));
 }
 
 void say_what_happens(GuiContext& context, const ToolDrag& drag) {
