@@ -16,7 +16,6 @@ constexpr const char* look_at_the_car = R"({"action": "view.top"}
 {"scroll": "view3d", "by": [0, 6]}
 {"wait_idle": true}
 )";
-constexpr const char* click_the_car = "{\"click\": \"view3d\"}\n";
 
 class Boxes : public test::WindowTest {
  protected:
@@ -42,10 +41,19 @@ class Boxes : public test::WindowTest {
   }
 };
 
+// In the last sweep the car is seven metres ahead of the sensor: a bit less than a quarter of the view's
+// height over its middle.
 TEST_F(Boxes, OneClickOnACarIsOneCommandAndTheBoxFits) {
-  ASSERT_TRUE(ended_well(play(std::string(look_at_the_car) + "{\"key\": \"B\"}\n" + click_the_car)));
+  constexpr const char* script = R"({"action": "view.top"}
+{"key": "End"}
+{"wait_idle": true}
+{"key": "B"}
+{"click": {"place": "view3d", "at": [0.5, 0.265]}}
+)";
+  ASSERT_TRUE(ended_well(play(script)));
   EXPECT_EQ(commands(), (Commands{"box.create"}));
-  EXPECT_GT(iou_bev(box_in(document(), 0), car_at(0)), 0.7);
+  const int last = test::sweeps - 1;
+  EXPECT_GT(iou_bev(box_in(document(), last), car_at(last)), 0.7);
 }
 
 TEST_F(Boxes, AClickOnBareGroundPutsTheUsualSizeThere) {
