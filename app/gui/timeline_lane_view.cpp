@@ -16,7 +16,7 @@ void diamond(ImDrawList& list, const ImVec2& at, float radius, ImU32 colour, boo
   if (outlined) list.AddPolyline(points.data(), 4, IM_COL32_WHITE, ImDrawFlags_Closed, 1.5f);
 }
 
-// How sure each proposed box is, by height and colour.
+// How sure each proposed box is, by height and colour; the least sure still stands out.
 void draw_ribbon(const LaneView& view) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float floor = view.top + view.height - 1, full = view.height - 4;
@@ -24,9 +24,10 @@ void draw_ribbon(const LaneView& view) {
     if (keyframe.origin != Origin::automatic || !keyframe.confidence) continue;
     const float left = view.x(keyframe.sweep, -0.5), right = view.x(keyframe.sweep, 0.5);
     if (!view.in_sight(left) && !view.in_sight(right)) continue;
-    const auto height = std::max(2.0f, full * static_cast<float>(*keyframe.confidence));
+    const auto sure = static_cast<float>(std::clamp(*keyframe.confidence, 0.0, 1.0));
+    const float height = full * (0.25f + 0.75f * sure);
     list.AddRectFilled({left, floor - height}, {std::max(left + 1, right), floor},
-                       colour_of(with_alpha(confidence_colour(*keyframe.confidence), 0.6)));
+                       colour_of(with_alpha(confidence_colour(sure), 0.95 - 0.4 * sure)));
   }
 }
 

@@ -42,6 +42,12 @@ bool holds(const LaneSpan& span, std::size_t sweep) {
   return span.first <= sweep && sweep <= span.last;
 }
 
+// An edge of what is in sight is in sight too, whole.
+float within_sight(const TimeScale& scale, float of, float edge) {
+  const float right = scale.left + scale.width;
+  return of < scale.left || of > right ? edge : std::clamp(edge, scale.left + 2, right - 2);
+}
+
 std::string said_of(const LaneKeyframe& keyframe) {
   if (keyframe.origin == Origin::human) return "keyframe placed by hand";
   if (keyframe.origin == Origin::imported) return "keyframe from a file";
@@ -121,12 +127,12 @@ std::string said_at(const Lane& lane, std::size_t sweep) {
 
 float life_begins_at(const TimeScale& scale, const LaneSpan& life, float radius) {
   const double first = static_cast<double>(life.first);
-  return std::min(scale.x(first - 0.5), scale.x(first) - radius - 2);
+  return within_sight(scale, scale.x(first), std::min(scale.x(first - 0.5), scale.x(first) - radius - 2));
 }
 
 float life_ends_at(const TimeScale& scale, const LaneSpan& life, float radius) {
   const double last = static_cast<double>(life.last);
-  return std::max(scale.x(last + 0.5), scale.x(last) + radius + 2);
+  return within_sight(scale, scale.x(last), std::max(scale.x(last + 0.5), scale.x(last) + radius + 2));
 }
 
 LaneSpan with_edge_at(const LaneSpan& life, bool first, std::size_t sweep) {

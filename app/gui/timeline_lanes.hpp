@@ -57,8 +57,8 @@ Lane lane_of(const Track& track, const Drive& drive);
 // What there is at a sweep, in words, the nearest to a box first: "proposed, confidence 0.83", "absent".
 std::string said_at(const Lane& lane, std::size_t sweep);
 
-// Where the two ends of a life are drawn: just outside the marks of its first and last keyframe, which are
-// `radius` pixels wide to each side.
+// Where the two ends of a life are drawn: just outside the marks of its first and last keyframe, as far as
+// the scale goes; marks are `radius` pixels wide to each side.
 float life_begins_at(const TimeScale& scale, const LaneSpan& life, float radius);
 float life_ends_at(const TimeScale& scale, const LaneSpan& life, float radius);
 // A life whose one end was dragged to `sweep`: never shorter than one sweep.

@@ -56,7 +56,8 @@ void draw(GuiContext& context, const Area&) {
     ImGui::PopTextWrapPos();
     return;
   }
-  ImGui::TextDisabled("%zu finding%s", findings.size(), findings.size() == 1 ? "" : "s");
+  ImGui::TextDisabled("%zu finding%s: what does not keep to the ontology", findings.size(),
+                      findings.size() == 1 ? "" : "s");
   if (!ImGui::BeginTable("findings", 2, ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg)) return;
   ImGui::TableSetupColumn("object", ImGuiTableColumnFlags_WidthStretch, 0.45f);
   ImGui::TableSetupColumn("finding", ImGuiTableColumnFlags_WidthStretch, 0.55f);
@@ -84,7 +85,7 @@ std::set<TrackId> tracks_with_findings(GuiContext& context) {
 }
 
 Panel panel_findings() {
-  return {"findings", "Findings", Slot::left, draw, true};
+  return {"findings", icons::warning, Slot::left, draw, true};
 }
 
 }  // namespace sweepmark::gui

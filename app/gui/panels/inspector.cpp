@@ -158,7 +158,7 @@ void motion_row(GuiContext& context, const Track& track) {
 }
 
 void standing_row(GuiContext& context, const Track& track) {
-  row_title("Never moves");
+  row_title("Stands");
   bool standing = track.properties.standing;
   if (ImGui::Checkbox("##standing", &standing) && context.shell) context.shell->run_action = "track.standing";
   mark_item(context.ui.places, "inspector/standing");

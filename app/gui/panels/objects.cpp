@@ -112,24 +112,37 @@ void draw_row(GuiContext& context, const ObjectRow& row, float swatch) {
                        *row.least_confidence);
 }
 
-constexpr ImGuiTableColumnFlags number_column =
-    ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_PreferSortDescending;
+constexpr int number_column = ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_PreferSortDescending;
 
-void set_up_columns(float swatch) {
-  const auto column = [](const char* title, ImGuiTableColumnFlags flags, float width, ObjectColumn sorts) {
-    ImGui::TableSetupColumn(title, flags, width, static_cast<ImGuiID>(sorts));
+// Columns with nothing in them are left out, and in a narrow list the one that is missed least, so that names
+// can be read.
+struct Columns {
+  bool marks, placed, proposed;
+};
+
+Columns columns_for(const std::vector<ObjectRow>& rows, float width) {
+  const bool marks = std::ranges::any_of(
+      rows, [](const ObjectRow& row) { return row.standing || row.related || row.has_findings; });
+  const bool proposed = std::ranges::any_of(rows, [](const ObjectRow& row) { return row.automatic > 0; });
+  return {marks, !proposed || width > 18 * ImGui::GetFontSize(), proposed};
+}
+
+void set_up_columns(const Columns& columns, float swatch) {
+  const auto column = [](const char* title, int flags, float width, ObjectColumn sorts, bool shown = true) {
+    ImGui::TableSetupColumn(title, shown ? flags : flags | ImGuiTableColumnFlags_Disabled, width,
+                            static_cast<ImGuiID>(sorts));
   };
   const auto width = [](const char* text) { return ImGui::CalcTextSize(text).x; };
-  const auto plain = ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoSort;
+  const int plain = ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoSort;
   ImGui::TableSetupScrollFreeze(0, 1);
   column("##colour", plain, swatch, ObjectColumn::name);
   column("Object", ImGuiTableColumnFlags_WidthStretch | ImGuiTableColumnFlags_DefaultSort, 0,
          ObjectColumn::name);
-  column("##marks", plain, 2.6f * ImGui::GetFontSize(), ObjectColumn::name);
-  column("Set", number_column, width("Set ") + ImGui::GetFontSize(), ObjectColumn::placed);
-  column("Auto", number_column, width("Auto") + ImGui::GetFontSize(), ObjectColumn::automatic);
-  column("Sure", ImGuiTableColumnFlags_WidthFixed, width("Sure") + ImGui::GetFontSize(),
-         ObjectColumn::confidence);
+  column("##marks", plain, 2.2f * ImGui::GetFontSize(), ObjectColumn::name, columns.marks);
+  column("Set", number_column, width("Set 0"), ObjectColumn::placed, columns.placed);
+  column("Auto", number_column, width("Auto 0"), ObjectColumn::automatic, columns.proposed);
+  column("Sure", ImGuiTableColumnFlags_WidthFixed, width("Sure 0"), ObjectColumn::confidence,
+         columns.proposed);
   ImGui::TableHeadersRow();
 }
 
@@ -144,12 +157,13 @@ void sort_as_wanted(std::vector<ObjectRow>& rows) {
 
 void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
   const float swatch = ImGui::GetTextLineHeight() * 0.75f;
+  const Columns columns = columns_for(rows, ImGui::GetContentRegionAvail().x);
   const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Sortable;
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding,
                       ImVec2(0.25f * ImGui::GetFontSize(), ImGui::GetStyle().CellPadding.y));
   const bool open = ImGui::BeginTable("objects", 6, flags, ImVec2(0, -ImGui::GetTextLineHeightWithSpacing()));
   if (open) {
-    set_up_columns(swatch);
+    set_up_columns(columns, swatch);
     sort_as_wanted(rows);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows.size()));
@@ -164,8 +178,7 @@ void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
 void draw_empty(const GuiContext& context) {
   ImGui::PushTextWrapPos();
   ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
-  ImGui::TextUnformatted(
-      "No object yet. Take the box tool (B) and click on one in the 3D view.");
+  ImGui::TextUnformatted("No object yet. Take the box tool (B) and click on one in the 3D view.");
   ImGui::PopStyleColor();
   ImGui::PopTextWrapPos();
   if (!context.workspace->drive().read_truth) return;

@@ -52,10 +52,20 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   ImGui::EndChild();
 }
 
+// Narrow margins where many share little room, so that their titles can be read.
+ImVec2 tab_padding(std::size_t tabs) {
+  const ImVec2 usual = ImGui::GetStyle().FramePadding;
+  const float wanted = 5.5f * ImGui::GetFontSize() * static_cast<float>(tabs);
+  return ImGui::GetContentRegionAvail().x < wanted ? ImVec2(0.45f * usual.x, usual.y) : usual;
+}
+
 void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
+  const ImVec2 padding = tab_padding(members.size());
   if (!ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown)) return;
   for (const Panel* panel : members) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, padding);
     const bool open = ImGui::BeginTabItem(std::string(panel->title).c_str());
+    ImGui::PopStyleVar();
     mark_item(context.ui.places, "tab." + std::string(panel->name));
     if (!open) continue;
     draw_panel(context, *panel);
@@ -68,15 +78,15 @@ void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
 void draw_main_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
   UiState& ui = context.ui;
   std::string& tab = context.shell->main_tab;  // the one that is lit
-  const bool lights_up = tab != ui.main_view;
+  const std::string open = ui.main_view;
   if (ImGui::BeginTabBar("main", ImGuiTabBarFlags_FittingPolicyResizeDown)) {
     for (const Panel* panel : members) {
-      const bool wanted = panel->name == ui.main_view;
+      const bool lights_up = panel->name == open && tab != open;
       const bool lit = ImGui::BeginTabItem(std::string(panel->title).c_str(), nullptr,
-                                           wanted && lights_up ? ImGuiTabItemFlags_SetSelected : 0);
+                                           lights_up ? ImGuiTabItemFlags_SetSelected : 0);
       mark_item(ui.places, "tab." + std::string(panel->name));
+      if (ImGui::IsItemClicked()) ui.main_view = panel->name;
       if (lit) ImGui::EndTabItem();
-      if (lit && !wanted && !lights_up) ui.main_view = panel->name;  // clicked
     }
     ImGui::EndTabBar();
   }

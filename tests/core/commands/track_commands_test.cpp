@@ -66,7 +66,9 @@ TEST_F(TrackCommandsTest, SplitThenMergeGivesTheSameBoxes) {
   const auto before = box_at(track(), drive_.trajectory, time(6));
   must_run("track.split", {{"track", 1}, {"sweep", 4}});
   must_run("track.merge", {{"track", 1}, {"other", 2}});
-  EXPECT_NEAR(box_at(track(), drive_.trajectory, time(6))->box.centre().x(), before->box.centre().x(), 1e-6);
+  // The two boxes at the cut are keyframes now, and the curve between keyframes is a little another:
+  // millimetres.
+  EXPECT_NEAR(box_at(track(), drive_.trajectory, time(6))->box.centre().x(), before->box.centre().x(), 2e-3);
   EXPECT_TRUE(track().properties.absences.empty());
 }
 
