@@ -76,6 +76,7 @@ struct MergeMemory {
 struct ObjectsMemory {
   std::optional<Revision> of;
   std::vector<ObjectRow> rows;
+  std::optional<TrackId> followed;  // the selection that was brought into sight last
 };
 
 struct ViewMemory {

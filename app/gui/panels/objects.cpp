@@ -155,6 +155,18 @@ void sort_as_wanted(std::vector<ObjectRow>& rows) {
   sort_rows(rows, column, first.SortDirection == ImGuiSortDirection_Ascending);
 }
 
+// What is selected elsewhere is brought into sight here, once: the hand may scroll on.
+void follow_selection(GuiContext& context, const std::vector<ObjectRow>& rows) {
+  std::optional<TrackId>& followed = context.resources.memory().objects.followed;
+  if (followed == context.ui.selected) return;
+  followed = context.ui.selected;
+  const auto found = std::ranges::find(rows, followed.value_or(TrackId{}), &ObjectRow::track);
+  if (found == rows.end()) return;
+  const float row = ImGui::GetTextLineHeight() + 2 * ImGui::GetStyle().CellPadding.y;
+  const float top = row * static_cast<float>(found - rows.begin()), room = ImGui::GetWindowHeight() - 2 * row;
+  if (top < ImGui::GetScrollY() || top > ImGui::GetScrollY() + room) ImGui::SetScrollY(top - 0.5f * room);
+}
+
 void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
   const float swatch = ImGui::GetTextLineHeight() * 0.75f;
   const Columns columns = columns_for(rows, ImGui::GetContentRegionAvail().x);
@@ -165,6 +177,7 @@ void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
   if (open) {
     set_up_columns(columns, swatch);
     sort_as_wanted(rows);
+    follow_selection(context, rows);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows.size()));
     while (clipper.Step())
