@@ -4,8 +4,6 @@
 
 #include <utility>
 
-#include "core/drive/deskew.hpp"
-
 namespace sweepmark {
 
 namespace {
@@ -36,34 +34,9 @@ WorldPose pose_of(const Eigen::Isometry3d& world_from_ego) {
   return {Eigen::Quaterniond(world_from_ego.linear()), world_from_ego.translation()};
 }
 
-// A trajectory that goes through the sweep at a constant rate, as deskew wants it.
-Trajectory passing_through(TimestampNs time, const EgoMotion& a_second) {
-  const auto at = [&](double seconds) {
-    const EgoMotion motion = scaled(a_second, seconds);
-    return TimedPose{later_by_seconds(time, seconds), WorldPose(motion.rotation(), motion.translation())};
-  };
-  return Trajectory({at(-0.1), at(0.1)}, PoseSource::estimated);
-}
-
 bool nearly_equal(const EgoMotion& a, const EgoMotion& b) {
   const EgoMotion difference = a.inverse() * b;
   return difference.translation().norm() < deskew_again_m && angle_of(difference) < deskew_again_rad;
-}
-
-// Every `stride`-th point, with its time.
-PointCloud thinned(const PointCloud& cloud, std::size_t stride) {
-  PointCloud few;
-  few.origin = cloud.origin;
-  std::vector<float> times;
-  const std::vector<float> all_times = cloud.channel_as_float("time");
-  for (std::size_t i = 0; i < cloud.size(); i += stride) {
-    few.x.push_back(cloud.x[i]);
-    few.y.push_back(cloud.y[i]);
-    few.z.push_back(cloud.z[i]);
-    times.push_back(all_times[i]);
-  }
-  few.channels.push_back({"time", std::move(times)});
-  return few;
 }
 
 OdometryStep step_of(const JudgedMatch& match, std::size_t surfels) {
@@ -82,30 +55,6 @@ OdometryStep step_of(const JudgedMatch& match, std::size_t surfels) {
 OdometryEstimator::OdometryEstimator(const OdometryOptions& options)
     : registration_{options.voxel_m, levels, options.min_range_m, options.max_range_m, {}, {}},
       map_(options.voxel_m, options.max_range_m) {}
-
-// In the vehicle's frame at the sweep's moment.
-std::vector<Eigen::Vector3d> OdometryEstimator::points_of(const RecordedSweep& sweep,
-                                                          const EgoMotion& a_second,
-                                                          std::size_t stride) const {
-  PointCloud moved;
-  const PointCloud* cloud = &sweep.cloud;
-  if (sweep.as_measured) {
-    moved = stride > 1 ? thinned(sweep.cloud, stride) : sweep.cloud;
-    deskew(moved, passing_through(sweep.time, a_second), sweep.time, sweep.ego_from_sensor);
-    cloud = &moved;
-  }
-  const Eigen::Matrix3d rotation = sweep.ego_from_sensor.rotation().toRotationMatrix();
-  const double squared_min = registration_.min_range_m * registration_.min_range_m,
-               squared_max = registration_.max_range_m * registration_.max_range_m;
-  std::vector<Eigen::Vector3d> points;
-  points.reserve(cloud->size());
-  for (std::size_t i = 0; i < cloud->size(); ++i) {
-    const Eigen::Vector3d point = rotation * cloud->position(i) + sweep.ego_from_sensor.translation();
-    const double squared = point.squaredNorm();
-    if (squared >= squared_min && squared <= squared_max) points.push_back(point);
-  }
-  return points;
-}
 
 // Of a vehicle whose motion is not known the sweep is looked for from where it was, else from the guess.
 JudgedMatch OdometryEstimator::judged(const SurfelMap& sweep, const Alignment& match, const WorldPose& guess,
@@ -160,7 +109,7 @@ Result<OdometryEstimator::Match> OdometryEstimator::matched_or_why_not(
 }
 
 Result<OdometryStep> OdometryEstimator::begin(RecordedSweep sweep, const WorldPose& world_from_ego) {
-  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, 1);
+  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, registration_, 1);
   if (points.size() < fewest_matches)
     return fail(ErrorCode::invalid_argument,
                 fmt::format("{} points within range, at least {} expected", points.size(), fewest_matches));
@@ -184,7 +133,7 @@ Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
   for (int pass = 0; pass < deskew_passes; ++pass) {
     const bool rough =
         sweep.as_measured && pass == 0 && sweep.cloud.size() >= first_pass_stride * first_pass_points;
-    points = points_of(sweep, a_second, rough ? first_pass_stride : 1);
+    points = points_of(sweep, a_second, registration_, rough ? first_pass_stride : 1);
     const Result<Match> match = matched_or_why_not(points, found, reach, seconds);
     if (!match) return Failure(give_up(std::move(sweep), guess, match.error()));
     step = step_of(match->judged, match->surfels);

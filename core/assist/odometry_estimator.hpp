@@ -3,22 +3,14 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "core/assist/odometry.hpp"
 #include "core/assist/odometry_map.hpp"
 #include "core/assist/odometry_motion.hpp"
+#include "core/assist/odometry_sweep.hpp"
 #include "core/assist/registration.hpp"
 
 namespace sweepmark {
-
-// A sweep as it was recorded, and what it takes to place it.
-struct RecordedSweep {
-  PointCloud cloud;
-  TimestampNs time;
-  Pose<Ego, Sensor> ego_from_sensor;
-  bool as_measured = false;  // each point at the moment of its "time" channel
-};
 
 class OdometryEstimator {
  public:
@@ -34,8 +26,6 @@ class OdometryEstimator {
     std::size_t surfels = 0;
   };
 
-  std::vector<Eigen::Vector3d> points_of(const RecordedSweep& sweep, const EgoMotion& a_second,
-                                         std::size_t stride) const;
   JudgedMatch judged(const SurfelMap& sweep, const Alignment& match, const Pose<World, Ego>& guess,
                      double seconds) const;
   // `reach`: metres within which the guess is thought to lie; `seconds`: since the latest that was placed.
