@@ -106,6 +106,9 @@ TEST_F(EgoMotionCommand, RecordedPosesAreKept) {
     oxts += "\n";
   }
   folder_.write("root/training/oxts/0000.txt", oxts);
+  const std::string identity = " 1 0 0 0 0 1 0 0 0 0 1 0\n";
+  folder_.write("root/training/calib/0000.txt", "P2:" + identity + "R_rect 1 0 0 0 1 0 0 0 1\nTr_velo_cam" +
+                                                    identity + "Tr_imu_velo" + identity);
   const Ran refused = ctl({"ego-motion", root(), "--labels", labels(), "--json"});
   EXPECT_EQ(refused.code, 2) << refused.messages;
   EXPECT_NE(refused.object()["error"]["message"].get<std::string>().find("recorded poses"),
@@ -122,8 +125,11 @@ TEST_F(EgoMotionCommand, MeasuredAgainstItselfWhereNoPosesAreRecorded) {
   ASSERT_EQ(ran.code, 0) << ran.messages;
   const json row = ran.object()["rows"][0];
   EXPECT_TRUE(row["reference"].is_null());
-  EXPECT_GT(row["map_cubes"].get<int>(), 100);
-  EXPECT_LT(row["map_thickness_m"].get<double>(), 0.02);  // a centimetre of noise
+  EXPECT_EQ(row["sweeps"], sweeps);
+  EXPECT_EQ(row["bridged"], 0);
+  EXPECT_GT(row["residual_m"].get<double>(), 0.0);
+  EXPECT_LT(row["residual_m"].get<double>(), 0.03);  // a centimetre of noise
+  EXPECT_TRUE(row.contains("map_thickness_m"));
 }
 
 // In a process of its own: an interrupt holds for the rest of it.
