@@ -100,7 +100,7 @@ TEST_F(Boxes, AFaceDraggedInThe3dViewIsOneKeyframeAndMovesAlone) {
 TEST_F(Boxes, ADoubleClickOnAFacePullsItToThePointsAndTheViewStays) {
   Box3<Ego> loose = car_at(0);
   loose = {Pose<Ego, BoxLocal>(loose.pose.rotation(), loose.pose.translation() + Eigen::Vector3d(0.3, 0, 0)),
-           loose.size + Eigen::Vector3d(0.6, 0, 0)};
+           loose.size + Eigen::Vector3d(0.6, 0.04, 0.04)};
   const std::string script = look_at_the_car + one_line(create(loose)) +
                              "{\"key\": \"Tab\"}\n{\"double_click\": \"view3d/face+x\"}\n";
   ASSERT_TRUE(ended_well(play(script)));
