@@ -100,7 +100,7 @@ TEST_F(Boxes, AFaceDraggedInThe3dViewIsOneKeyframeAndMovesAlone) {
 TEST_F(Boxes, ADoubleClickOnAFacePullsItToThePointsAndTheViewStays) {
   Box3<Ego> loose = car_at(0);
   loose = {Pose<Ego, BoxLocal>(loose.pose.rotation(), loose.pose.translation() + Eigen::Vector3d(0.3, 0, 0)),
-           loose.size + Eigen::Vector3d(0.6, 0, 0)};
+           loose.size + Eigen::Vector3d(0.6, 0.04, 0.04)};
   const std::string script = look_at_the_car + one_line(create(loose)) +
                              "{\"key\": \"Tab\"}\n{\"double_click\": \"view3d/face+x\"}\n";
   ASSERT_TRUE(ended_well(play(script)));
@@ -152,12 +152,19 @@ TEST_F(Boxes, ShiftClickInTheListAddsAndWhatIsPastedOfAnotherObjectIsNew) {
 
 TEST_F(Boxes, OneDimensionIsChangedByKeysAndByTheWheel) {
   const std::string keys =
-      "{\"key\": \"Tab\"}\n{\"key\": \"C\"}\n{\"key\": \"=\"}\n{\"key\": \"=\"}\n{\"key\": \"X\"}\n{\"key\": "
-      "\"-\"}\n";
-  ASSERT_TRUE(ended_well(play(one_line(create(car_at(0))) + keys)));
+      "{\"key\": \"Tab\"}\n{\"key\": \"C\"}\n{\"key\": \"=\"}\n{\"key\": \"=\"}\n"
+      "{\"key\": \"X\"}\n{\"key\": \"-\"}\n";
+  // Two notches with Ctrl held are one command when it is let go.
+  const std::string wheel =
+      "{\"move\": {\"place\": \"view3d\", \"at\": [0.2, 0.6]}}\n"
+      "{\"frame\": {\"mods\": 2, \"wheel\": [0, 1]}}\n{\"frame\": {\"mods\": 2, \"wheel\": [0, 1]}}\n"
+      "{\"frame\": {\"mods\": 0}}\n{\"frames\": 2}\n";
+  ASSERT_TRUE(ended_well(play(one_line(create(car_at(0))) + keys + wheel)));
+  const std::string set = "keyframe.set";
+  EXPECT_EQ(commands(), (Commands{"box.create", set, set, set, set}));
   const Box3<Ego> box = box_in(document(), 0);
   EXPECT_NEAR(box.height(), car_at(0).height() + 0.1, 1e-9);
-  EXPECT_NEAR(box.width(), car_at(0).width() - 0.05, 1e-9);
+  EXPECT_NEAR(box.width(), car_at(0).width() - 0.05 + 0.1, 1e-9);
   EXPECT_NEAR(box.length(), car_at(0).length(), 1e-9);
 }
 
