@@ -55,7 +55,7 @@ struct CameraMemory {
 struct TimelineMemory {
   double first = 0, last = -1;  // sweeps in sight; last < first: all of them
   bool scrubbing = false;
-  TrackId menu_track;                    // whose menu was opened last
+  std::optional<TrackId> menu_track;
   std::optional<TimestampNs> menu_time;  // of the keyframe the menu was opened on
   // An end of an object's life under the hand.
   struct Edge {

@@ -287,10 +287,10 @@ void draw_menu(const Frame& frame) {
   const TimelineMemory& memory = frame.context.resources.memory().timeline;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, frame.spacing);
   if (ImGui::BeginPopup("track")) {
-    if (memory.menu_time) {
+    if (memory.menu_track && memory.menu_time) {
       if (ImGui::MenuItem("Delete this keyframe"))
         frame.context.run("keyframe.remove",
-                          {{"track", memory.menu_track.value}, {"time_ns", memory.menu_time->ns}});
+                          {{"track", memory.menu_track->value}, {"time_ns", memory.menu_time->ns}});
       mark_item(frame.context.ui.places, "timeline/delete_keyframe");
       ImGui::Separator();
     }
