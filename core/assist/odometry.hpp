@@ -22,12 +22,14 @@ struct OdometryStep {
   std::size_t sweep = 0;
   // From the neighbours' motion, because the sweep could not be read or met too little of the map.
   bool bridged = false;
-  // Less than a few surfaces hold it in some direction (an empty plain, a bare tunnel): there the motion of
-  // before was kept.
+  // Less than a few surfaces hold it in some direction (an empty plain, a bare tunnel), so that there the
+  // motion of before was kept; or surfaces across the motion do not bear the match out, or bear out another
+  // place nearly as well.
   bool unsure = false;
-  std::size_t matched = 0;     // surfels of the sweep that met the map
-  double matched_share = 0.0;  // of its surfels
-  double residual_m = 0.0;     // median distance from the map's surfaces
+  std::size_t matched = 0;       // surfels of the sweep that met the map
+  double matched_share = 0.0;    // of its surfels
+  double residual_m = 0.0;       // median distance from the map's surfaces
+  double supported_share = 0.0;  // of what the surfaces could hold, in the direction where it is least
 };
 
 struct Odometry {

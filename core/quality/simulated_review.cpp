@@ -1,7 +1,7 @@
 // The simulated annotator with all the automation there is: place, solve, review.
 #include <algorithm>
 
-#include "core/assist/interpolate.hpp"
+#include "core/assist/review_page.hpp"
 #include "core/drive/trajectory_of.hpp"
 #include "core/quality/simulated_annotator.hpp"
 
@@ -12,7 +12,6 @@ namespace {
 constexpr double stands_within_m = 0.5;        // an eye sees that an object moves when it has gone this far
 constexpr std::size_t most_corrections = 100;  // of one object; far above what any needs
 constexpr std::size_t most_standing_corrections = 3;  // then one box for all sweeps was not the way
-constexpr std::size_t beyond_an_end = 2;  // sweeps past either end in which one sees that an object goes on
 
 }  // namespace
 
@@ -50,7 +49,7 @@ Result<void> SimulatedAnnotator::let_move() {
   return run("track.set_standing", {{"track", track_.value}, {"standing", false}});
 }
 
-// A page of the sweeps that are least certain; the worst box on it is corrected and what hangs on it solved
+// A page for review; the worst box on it is corrected and what hangs on it solved
 // again, until a page is clean. What no page showed stays as it is.
 Result<void> SimulatedAnnotator::review(const TrueObject& object) {
   std::set<TimestampNs> given_up;
@@ -73,30 +72,13 @@ Result<void> SimulatedAnnotator::review(const TrueObject& object) {
   return {};
 }
 
-// Sweeps spread over the object's life and, of one that moves, as many that are least certain; and those just
-// past its ends, where one sees whether it goes on.
+// The first page that the window shows of the object for review. What is not the object's own sweep the eye
+// passes over.
 std::vector<const TrueBoxAtSweep*> SimulatedAnnotator::page_of(const TrueObject& object) const {
-  const auto lifetime = track()->lifetime();
-  std::vector<std::pair<double, const TrueBoxAtSweep*>> within;
-  std::vector<const TrueBoxAtSweep*> before, after, page;
-  for (const TrueBoxAtSweep& truth : object.boxes) {
-    if (truth.time < lifetime->first)
-      before.push_back(&truth);
-    else if (lifetime->last < truth.time)
-      after.push_back(&truth);
-    else if (const Keyframe* keyframe = track()->keyframe_at(truth.time);
-             !keyframe || keyframe->origin == Origin::automatic)
-      within.emplace_back(keyframe ? keyframe->confidence.value_or(0.0) : 0.0, &truth);
-  }
-  for (std::size_t i = 0; i < std::min(beyond_an_end, before.size()); ++i)
-    page.push_back(before[before.size() - 1 - i]);
-  for (std::size_t i = 0; i < std::min(beyond_an_end, after.size()); ++i) page.push_back(after[i]);
-  const std::size_t room = std::min(page_sweeps - page.size(), within.size());
-  const std::size_t spread = track()->properties.standing ? room : room / 2;
-  for (std::size_t i = 0; i < spread; ++i) page.push_back(within[i * within.size() / spread].second);
-  std::ranges::stable_sort(within, {}, [](const auto& each) { return each.first; });
-  for (const auto& [confidence, truth] : within)
-    if (page.size() < page_sweeps && std::ranges::find(page, truth) == page.end()) page.push_back(truth);
+  std::vector<TimestampNs> times;
+  for (const TrueBoxAtSweep& truth : object.boxes) times.push_back(truth.time);
+  std::vector<const TrueBoxAtSweep*> page;
+  for (const std::size_t i : review_page(*track(), times, page_sweeps)) page.push_back(&object.boxes[i]);
   return page;
 }
 

@@ -11,12 +11,11 @@ namespace {
 using test::car_at;
 using Commands = std::vector<std::string>;
 
-// From above, close to the car, which lies six metres behind what the camera looks at first.
+// From above, close to the car, which is what the camera looks at first.
 constexpr const char* look_at_the_car = R"({"action": "view.top"}
-{"scroll": {"place": "view3d", "at": [0.5, 0.7]}, "by": [0, 6]}
+{"scroll": "view3d", "by": [0, 6]}
 {"wait_idle": true}
 )";
-constexpr const char* click_the_car = "{\"click\": {\"place\": \"view3d\", \"at\": [0.5, 0.7]}}\n";
 
 class Boxes : public test::WindowTest {
  protected:
@@ -43,7 +42,7 @@ class Boxes : public test::WindowTest {
 };
 
 TEST_F(Boxes, OneClickOnACarIsOneCommandAndTheBoxFits) {
-  ASSERT_TRUE(ended_well(play(std::string(look_at_the_car) + "{\"key\": \"B\"}\n" + click_the_car)));
+  ASSERT_TRUE(ended_well(play(std::string(look_at_the_car) + "{\"key\": \"B\"}\n{\"click\": \"view3d\"}\n")));
   EXPECT_EQ(commands(), (Commands{"box.create"}));
   EXPECT_GT(iou_bev(box_in(document(), 0), car_at(0)), 0.7);
 }
@@ -62,15 +61,15 @@ TEST_F(Boxes, AClickOnBareGroundPutsTheUsualSizeThere) {
 TEST_F(Boxes, ThreeClicksMakeABoxThatEndsWhereTheyWere) {
   const std::string clicks =
       "{\"key\": \"Shift+2\"}\n"
-      "{\"click\": {\"place\": \"view3d\", \"at\": [0.5, 0.7], \"offset\": [-30, -50]}}\n"
-      "{\"click\": {\"place\": \"view3d\", \"at\": [0.5, 0.7], \"offset\": [30, -50]}}\n"
-      "{\"click\": {\"place\": \"view3d\", \"at\": [0.5, 0.7], \"offset\": [10, 60]}}\n";
+      "{\"click\": {\"place\": \"view3d\", \"offset\": [-31, -70]}}\n"
+      "{\"click\": {\"place\": \"view3d\", \"offset\": [31, -70]}}\n"
+      "{\"click\": {\"place\": \"view3d\", \"offset\": [10, 70]}}\n";
   ASSERT_TRUE(ended_well(play(look_at_the_car + clicks)));
   EXPECT_EQ(commands(), (Commands{"box.create"}));
   const Box3<Ego> box = box_in(document(), 0);
   EXPECT_NEAR(box.yaw(), 0, 0.05);  // the front is ahead: up on the screen
-  EXPECT_NEAR(box.length() / box.width(), 110.0 / 60, 0.1);
-  EXPECT_GT(iou_bev(box, car_at(0)), 0.4);
+  EXPECT_NEAR(box.length() / box.width(), 140.0 / 62, 0.1);
+  EXPECT_GT(iou_bev(box, car_at(0)), 0.7);
 }
 
 TEST_F(Boxes, ShiftKeepsTheToolForTheNextBox) {

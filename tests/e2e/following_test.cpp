@@ -1,5 +1,6 @@
 // Objects through time in the real window: following, correcting, accepting, ends of lives.
 #include <algorithm>
+#include <filesystem>
 
 #include "core/geometry/iou.hpp"
 #include "core/labels/attributes_at.hpp"
@@ -36,6 +37,8 @@ class FollowingTest : public WindowTest {
  protected:
   void SetUp() override {
     WindowTest::SetUp();
+    std::filesystem::remove(folder_ /
+                            "drive/drive.json");  // its lidar is at the vehicle's origin, as KITTI's
     for (int sweep = 0; sweep < test::sweeps; ++sweep) {
       test::SeenScene seen(static_cast<unsigned>(sweep) + 1);
       seen.add_ground({6, 0}, 16, 0.4);

@@ -78,7 +78,7 @@ inline std::string drive_json() {
   for (int i = 0; i < sweeps; ++i)
     frames[std::to_string(i)]["frame_properties"] = {
         {"timestamp", "0." + std::to_string(i) + "00000000"},
-        {"streams", {{"lidar", {{"uri", "velodyne/0000/00000" + std::to_string(i) + ".bin"}}}}}};
+        {"streams", {{"lidar", {{"uri", "lidar/00000" + std::to_string(i) + ".bin"}}}}}};
   const json ego = {{"type", "local_cs"}, {"parent", ""}, {"children", {"lidar"}}};
   const json lidar = {
       {"type", "sensor_cs"},
@@ -89,7 +89,7 @@ inline std::string drive_json() {
   return json{{"openlabel",
                {{"metadata", {{"schema_version", "1.0.0"}, {"name", "drive"}}},
                 {"coordinate_systems", {{"ego", ego}, {"lidar", lidar}}},
-                {"streams", {{"lidar", {{"type", "lidar"}, {"uri", "velodyne/0000"}}}}},
+                {"streams", {{"lidar", {{"type", "lidar"}, {"uri", "lidar"}}}}},
                 {"frames", frames}}}}
       .dump();
 }
@@ -101,7 +101,7 @@ class WindowTest : public testing::Test {
     if (!std::getenv("DISPLAY")) GTEST_SKIP() << "no display and no Xvfb";
     folder_.write("drive/drive.json", drive_json());
     for (int i = 0; i < sweeps; ++i)
-      folder_.write("drive/velodyne/0000/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
+      folder_.write("drive/lidar/00000" + std::to_string(i) + ".bin", sweep_bytes(i));
     folder_.write("view.json", R"({"camera": {"distance": 20}})");
   }
 

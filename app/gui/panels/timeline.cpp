@@ -306,7 +306,7 @@ void draw_lanes(const Frame& frame) {
   const Document& document = frame.context.workspace->document();
   if (document.tracks.empty())
     return draw_centred(*ImGui::GetWindowDrawList(), below,
-                        "No objects yet. Press B and drag round one in the 3D view.", theme::text_dim);
+                        "No objects yet. Press B and click on one in the 3D view.", theme::text_dim);
   const std::vector<TrackId> order = lane_order(document, frame.context.ui.selected);
   ImGui::SetCursorScreenPos(corner(below));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});

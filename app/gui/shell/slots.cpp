@@ -85,15 +85,15 @@ void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
 void draw_main_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
   UiState& ui = context.ui;
   std::string& tab = context.shell->main_tab;  // the one that is lit
-  const bool lights_up = tab != ui.main_view;
+  const std::string open = ui.main_view;
   if (ImGui::BeginTabBar("main", ImGuiTabBarFlags_FittingPolicyResizeDown)) {
     for (const Panel* panel : members) {
-      const bool wanted = panel->name == ui.main_view;
+      const bool lights_up = panel->name == open && tab != open;
       const bool lit = ImGui::BeginTabItem(std::string(panel->title).c_str(), nullptr,
-                                           wanted && lights_up ? ImGuiTabItemFlags_SetSelected : 0);
+                                           lights_up ? ImGuiTabItemFlags_SetSelected : 0);
       mark_item(ui.places, "tab." + std::string(panel->name));
+      if (ImGui::IsItemClicked()) ui.main_view = panel->name;
       if (lit) ImGui::EndTabItem();
-      if (lit && !wanted && !lights_up) ui.main_view = panel->name;  // clicked
     }
     ImGui::EndTabBar();
   }
