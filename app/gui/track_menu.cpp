@@ -23,6 +23,7 @@ void entry(GuiContext& context, std::string_view name) {
 }  // namespace
 
 void draw_track_menu(GuiContext& context) {
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
   for (const char* name : {"track.follow", "track.hold_still", "track.refit", "navigate.least_certain"})
     entry(context, name);
   ImGui::Separator();

@@ -87,7 +87,6 @@ void go_to_least_certain(GuiContext& context, const std::optional<TrackId>& trac
                                                   : "No box of this drive is a proposal.");
   context.ui.selected = last->track;
   if (const auto sweep = context.workspace->drive().sweep_near(last->time)) go_to(context, *sweep);
-  context.say(Message::Kind::info, fmt::format("Confidence {:.2f} here.", last->confidence));
 }
 
 void accept_here(GuiContext& context) {

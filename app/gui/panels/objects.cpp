@@ -133,15 +133,16 @@ void set_up_columns(const Columns& columns, float swatch) {
                             static_cast<ImGuiID>(sorts));
   };
   const auto width = [](const char* text) { return ImGui::CalcTextSize(text).x; };
+  const float arrow = 0.65f * ImGui::GetFontSize() + ImGui::GetStyle().FramePadding.x;  // of sorting
   const int plain = ImGuiTableColumnFlags_WidthFixed | ImGuiTableColumnFlags_NoSort;
   ImGui::TableSetupScrollFreeze(0, 1);
   column("##colour", plain, swatch, ObjectColumn::name);
   column("Object", ImGuiTableColumnFlags_WidthStretch | ImGuiTableColumnFlags_DefaultSort, 0,
          ObjectColumn::name);
   column("##marks", plain, 2.2f * ImGui::GetFontSize(), ObjectColumn::name, columns.marks);
-  column("Set", number_column, width("Set 0"), ObjectColumn::placed, columns.placed);
-  column("Auto", number_column, width("Auto 0"), ObjectColumn::automatic, columns.proposed);
-  column("Sure", ImGuiTableColumnFlags_WidthFixed, width("Sure 0"), ObjectColumn::confidence,
+  column("Set", number_column, width("Set") + arrow, ObjectColumn::placed, columns.placed);
+  column("Auto", number_column, width("Auto") + arrow, ObjectColumn::automatic, columns.proposed);
+  column("Sure", ImGuiTableColumnFlags_WidthFixed, width("Sure") + arrow, ObjectColumn::confidence,
          columns.proposed);
   ImGui::TableHeadersRow();
 }

@@ -10,7 +10,6 @@
 #include "app/gui/drawing.hpp"
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
-#include "app/gui/shell/shell_state.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/timeline_lane_view.hpp"
 #include "app/gui/track_menu.hpp"
@@ -222,6 +221,7 @@ void take_lane_mouse(const Frame& frame, TrackId id, const Lane& lane, const Lan
   }
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
     context.ui.selected = id;
+    ImGui::OpenPopup("track");
     memory.menu_track = id;
     memory.menu_time = under ? std::optional(under->time) : std::nullopt;
     if (!under && x >= frame.scale.left) go_to(context, sweep_under(frame.scale, x, frame.sweeps()));
@@ -284,29 +284,18 @@ void draw_track_row(const Frame& frame, TrackId id) {
 }
 
 void draw_menu(const Frame& frame) {
-  TimelineMemory& memory = frame.context.resources.memory().timeline;
-  if (!memory.menu_track) return;
-  if (!ImGui::IsPopupOpen("keyframe")) ImGui::OpenPopup("keyframe");
+  const TimelineMemory& memory = frame.context.resources.memory().timeline;
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, frame.spacing);
-  if (ImGui::BeginPopup("keyframe")) {
-    bool chosen = false;
-    if (memory.menu_time) {
-      if (ImGui::MenuItem("Delete this keyframe")) {
+  if (ImGui::BeginPopup("track")) {
+    if (memory.menu_track && memory.menu_time) {
+      if (ImGui::MenuItem("Delete this keyframe"))
         frame.context.run("keyframe.remove",
                           {{"track", memory.menu_track->value}, {"time_ns", memory.menu_time->ns}});
-        chosen = true;
-      }
       mark_item(frame.context.ui.places, "timeline/delete_keyframe");
       ImGui::Separator();
     }
     draw_track_menu(frame.context);
-    if (chosen || (frame.context.shell && frame.context.shell->run_action)) {
-      memory.menu_track.reset();
-      ImGui::CloseCurrentPopup();
-    }
     ImGui::EndPopup();
-  } else {
-    memory.menu_track.reset();
   }
   ImGui::PopStyleVar();
 }

@@ -52,20 +52,27 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   ImGui::EndChild();
 }
 
-// Narrow margins where many share little room, so that their titles can be read.
-ImVec2 tab_padding(std::size_t tabs) {
-  const ImVec2 usual = ImGui::GetStyle().FramePadding;
-  const float wanted = 5.5f * ImGui::GetFontSize() * static_cast<float>(tabs);
-  return ImGui::GetContentRegionAvail().x < wanted ? ImVec2(0.45f * usual.x, usual.y) : usual;
+// Narrow margins where many share little room, so that their titles can be read. To be popped: two.
+void push_tab_margins(bool narrow) {
+  const ImGuiStyle& style = ImGui::GetStyle();
+  ImGui::PushStyleVar(
+      ImGuiStyleVar_FramePadding,
+      ImVec2(narrow ? 0.25f * ImGui::GetFontSize() : style.FramePadding.x, style.FramePadding.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemInnerSpacing,
+                      ImVec2(narrow ? 1 : style.ItemInnerSpacing.x, style.ItemInnerSpacing.y));
 }
 
 void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
-  const ImVec2 padding = tab_padding(members.size());
-  if (!ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown)) return;
+  const bool narrow =
+      ImGui::GetContentRegionAvail().x < 5.5f * ImGui::GetFontSize() * static_cast<float>(members.size());
+  push_tab_margins(narrow);
+  const bool bar = ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown);
+  ImGui::PopStyleVar(2);
+  if (!bar) return;
   for (const Panel* panel : members) {
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, padding);
+    push_tab_margins(narrow);
     const bool open = ImGui::BeginTabItem(std::string(panel->title).c_str());
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
     mark_item(context.ui.places, "tab." + std::string(panel->name));
     if (!open) continue;
     draw_panel(context, *panel);
