@@ -87,9 +87,13 @@ void draw_batch_header(GuiContext& context, const BatchPage& page, const Area& a
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {4, 0});
   draw_looks(context);
   draw_gap();
-  draw_orders(context);
-  draw_pages(context, page);
-  if (!context.resources.memory().batch.marked.empty()) draw_marked_buttons(context);
+  // In a small window there is not room for all of them: while cells are marked, they are what it is about.
+  if (context.resources.memory().batch.marked.empty()) {
+    draw_orders(context);
+    draw_pages(context, page);
+  } else {
+    draw_marked_buttons(context);
+  }
   ImGui::NewLine();
   ImGui::PopStyleVar();
 }

@@ -7,6 +7,8 @@ namespace sweepmark {
 
 namespace {
 
+constexpr double vouched_for = 1.0;  // of a box that a file brought
+
 // A sweep within the life of an object, by what is known of the box there.
 struct Candidate {
   std::size_t sweep = 0;
@@ -39,7 +41,7 @@ std::int64_t to_nearest_keyframe(const Track& track, TimestampNs time) {
 }
 
 double confidence_of(const Keyframe& keyframe) {
-  return keyframe.origin == Origin::automatic ? keyframe.confidence.value_or(0.0) : 1.0;
+  return keyframe.origin == Origin::automatic ? keyframe.confidence.value_or(0.0) : vouched_for;
 }
 
 // By time.
@@ -67,7 +69,10 @@ std::vector<std::size_t> review_page(const Track& track, std::span<const Timesta
     if (page.size() < page_size && !seen.contains(sweep)) page.insert(sweep);
   std::vector<Candidate> within = within_the_life(track, *life, times, seen);
   const std::size_t room = std::min(page_size - page.size(), within.size());
-  const std::size_t spread = track.properties.standing ? room : room / 2;
+  const auto unsure = static_cast<std::size_t>(
+      std::ranges::count_if(within, [](const Candidate& each) { return each.confidence < vouched_for; }));
+  const std::size_t spread =
+      track.properties.standing ? room : std::max(room / 2, room - std::min(room, unsure));
   for (std::size_t i = 0; i < spread; ++i) page.insert(within[i * within.size() / spread].sweep);
   std::ranges::sort(within, {}, order_of);
   for (const Candidate& each : within)

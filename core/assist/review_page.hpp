@@ -16,8 +16,9 @@ inline constexpr std::size_t review_beyond_an_end = 2;
 // At most `page_size` of the sweeps whose moments these are, as indices into `times`, which ascends;
 // ascending too. Those just past both ends of the track's life come first; half of the room that is left is
 // spread evenly over the life, and the other half has the boxes of least confidence: one between keyframes
-// counts as 0, the further from a keyframe the sooner, and one that a file or a command vouches for as 1. Of
-// an object that never moves all are spread: it has one box, and they are all as sure. Keyframes that a
+// counts as 0, the further from a keyframe the sooner, and one from a file as 1. What the unsure leave
+// of that half is spread as well. Of an object that never moves all are spread: it has one box, and they are
+// all as sure. Keyframes that a
 // person placed are left out, and so is what earlier pages have had (`seen`), so that repeated calls with all
 // pages before go through the whole life; an empty page says that nothing is left. Empty also where the track
 // has no keyframe.

@@ -49,8 +49,8 @@ Result<void> SimulatedAnnotator::let_move() {
   return run("track.set_standing", {{"track", track_.value}, {"standing", false}});
 }
 
-// A page for review; the worst box on it is corrected and what hangs on it solved
-// again, until a page is clean. What no page showed stays as it is.
+// A page for review; the worst box on it is corrected and what hangs on it solved again, until a page is
+// clean. What no page showed stays as it is.
 Result<void> SimulatedAnnotator::review(const TrueObject& object) {
   std::set<TimestampNs> given_up;
   for (std::size_t i = 0; i < most_corrections; ++i) {

@@ -90,6 +90,15 @@ TEST(ReviewPage, BoxesFromAFileAreLookedAtTooButTheUnsureFirst) {
   for (std::size_t sweep = 51; sweep < 59; ++sweep) EXPECT_TRUE(has(page, sweep)) << sweep;
 }
 
+TEST(ReviewPage, WhereAllIsAsSureItIsSpreadEvenly) {
+  Track track{TrackId(1), {}, {}};
+  for (std::size_t sweep = 0; sweep < 100; ++sweep)
+    track.keyframes.push_back(keyframe(sweep, Origin::imported));
+  const auto page = review_page(track, times_of(100), size);
+  ASSERT_EQ(page.size(), size);
+  for (std::size_t i = 0; i < page.size(); ++i) EXPECT_EQ(page[i], 5 * i);
+}
+
 TEST(ReviewPage, AbsencesAndWhatAPersonPlacedAreLeftOut) {
   Track track = followed(0, 5, 39);
   track.properties.absences = {{{1'000'000'000}, {1'900'000'000}}};
