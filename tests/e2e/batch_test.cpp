@@ -70,8 +70,10 @@ TEST_F(BatchView, AFaceDraggedInACellBecomesOneKeyframeOfThatSweep) {
 }
 
 TEST_F(BatchView, ADoubleClickPullsAFaceToThePointsOfThatSweep) {
-  const std::string wide = "{\"drag\": [\"batch/3/face+x\", \"batch/3/heading\"]}\n";
-  const std::string pull = "{\"double_click\": \"batch/3/face+x\"}\n";
+  // The rear is what the lidar sees; it is at the left or at the bottom of a cell.
+  const std::string wide =
+      "{\"drag\": [\"batch/3/face-x\", {\"place\": \"batch/3/face-x\", \"offset\": [-10, 10]}]}\n";
+  const std::string pull = "{\"double_click\": \"batch/3/face-x\"}\n";
   ASSERT_TRUE(ended_well(play(begin() + wide + pull)));
   EXPECT_NEAR(box_in(document(), 3).length(), car_at(3).length(), 0.06);
 }
