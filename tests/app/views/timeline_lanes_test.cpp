@@ -79,9 +79,14 @@ TEST(Lane, SaysWhatThereIsAtEachSweep) {
 TEST(Lane, EndsOfALifeLieOutsideTheMarksAndNeverPassEachOther) {
   for (const std::size_t sweeps : {10u, 400u, 5000u}) {
     const TimeScale scale = whole_drive(sweeps, 100, 900);
-    const LaneSpan life{3, 7};
-    EXPECT_LE(life_begins_at(scale, life, 4), scale.x(3) - 6);
-    EXPECT_GE(life_ends_at(scale, life, 4), scale.x(7) + 6);
+    const LaneSpan life{sweeps / 3, sweeps / 2};
+    EXPECT_LE(life_begins_at(scale, life, 4), scale.x(static_cast<double>(life.first)) - 6);
+    EXPECT_GE(life_ends_at(scale, life, 4), scale.x(static_cast<double>(life.last)) + 6);
+    // At the ends of the drive they stay where they can be seen and taken hold of.
+    const LaneSpan whole{0, sweeps - 1};
+    EXPECT_GE(life_begins_at(scale, whole, 4), 100);
+    EXPECT_LE(life_ends_at(scale, whole, 4), 900);
+    EXPECT_LT(life_begins_at(scale, whole, 4), life_ends_at(scale, whole, 4));
   }
   EXPECT_EQ(with_edge_at({3, 7}, true, 9).first, 7u);
   EXPECT_EQ(with_edge_at({3, 7}, true, 0).first, 0u);
