@@ -58,8 +58,17 @@ ObjectFollower::ObjectFollower(const Keyframe& anchor, const PointCloud* cloud,
   if (cloud) learn(anchor.box, *cloud);
 }
 
+ObjectCrop ObjectFollower::crop(const Box3<Ego>& box, const PointCloud& cloud,
+                                const Eigen::Vector3d& margin) const {
+  ObjectCrop about = crop_about(cloud, ego_from_sensor_, {box.pose, size_}, margin);
+  const Eigen::Quaterniond box_from_world =
+      (trajectory_.world_from_ego(time_).rotation() * box.pose.rotation()).conjugate();
+  undo_motion(about, cloud, size_, box_from_world * motion_.velocity());
+  return about;
+}
+
 void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
-  const ObjectCrop crop = crop_about(cloud, ego_from_sensor_, {box.pose, size_}, learning_margin);
+  const ObjectCrop crop = this->crop(box, cloud, learning_margin);
   const auto on_it = static_cast<double>(std::ranges::count_if(
       above_ground(crop, size_, ground_in(crop, size_)).points, [this](const Eigen::Vector3d& p) {
         return (p.cwiseAbs().array() <= 0.5 * size_.array() + 0.1).all();
@@ -108,8 +117,9 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   Proposal proposal{0, time, predicted_box(), 0.0, 0, {}};
   if (cloud) {
     const ObjectMatchOptions options{true, options_.rigid, search_radius()};
-    const ObjectMatch found = register_object(model_, *cloud, ego_from_sensor_, proposal.box,
-                                              prior_of(motion_.pose_covariance()), options);
+    const double about = 1.0 + options.search_radius_m;
+    const ObjectMatch found = register_crop(model_, crop(proposal.box, *cloud, {about, about, 0.7}),
+                                            proposal.box, prior_of(motion_.pose_covariance()), options);
     if (believed(found)) {
       take_in(found, *cloud);
       proposal.box = predicted_box();
@@ -129,7 +139,9 @@ void ObjectFollower::take_in(const ObjectMatch& found, const PointCloud& cloud) 
   covariance.diagonal() += Eigen::Vector4d(drift, drift, drift, turn_drift).cwiseAbs2();
   motion_.take_in(trajectory_.world_from_ego(time_) * found.box.pose, covariance);
   constexpr double sure_within = 0.2, fits_within = 0.12;
+  constexpr std::size_t enough = 20;
   if (std::sqrt(std::max(covariance(0, 0), covariance(1, 1))) < sure_within && found.overlap > 0.5 &&
+      found.points >= enough &&
       found.residual_m < fits_within)
     learn(found.box, cloud);
 }

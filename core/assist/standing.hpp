@@ -15,7 +15,9 @@ struct StandingOptions {
 struct StandingBox {
   TimestampNs time;  // the moment in whose ego frame `box` is given: the sweep that saw most of it
   Box3<Ego> box;
-  TimestampNs first, last;  // the sweeps that saw it, from the first to the last
+  // The sweeps that saw it, from the first to the last: of all, those that hold ten points in the box, and those
+  // that spoke for it.
+  TimestampNs first, last;
   std::size_t sweeps = 0;   // how many spoke for it
 };
 
