@@ -24,8 +24,8 @@ ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
 
 // A sweep takes its time, and what moves meanwhile is smeared; where a sweep begins and ends both parts of an
 // object lie a whole turn's way apart. Takes every point to the mean moment of those in `box_size` grown by
-// thirty centimetres to each side, for what moves at `metres_per_second` in the box's frame. Does nothing where
-// the cloud, from which the crop was made, has no "time" channel.
+// thirty centimetres to each side, for what moves at `metres_per_second` in the box's frame. Does nothing
+// where the cloud, from which the crop was made, has no "time" channel.
 void undo_motion(ObjectCrop& crop, const PointCloud& cloud, const Eigen::Vector3d& box_size,
                  const Eigen::Vector3d& metres_per_second);
 

@@ -68,6 +68,7 @@ ObjectCrop ObjectFollower::crop(const Box3<Ego>& box, const PointCloud& cloud,
 }
 
 void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
+  constexpr double enough = 20;  // of a rigid thing; fewer say less of its shape than their place is off
   const ObjectCrop crop = this->crop(box, cloud, learning_margin);
   const auto on_it = static_cast<double>(std::ranges::count_if(
       above_ground(crop, size_, ground_in(crop, size_)).points, [this](const Eigen::Vector3d& p) {
@@ -76,7 +77,7 @@ void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
   const double range = distance_to_vehicle(box);
   const double strength = on_it * range * range;
   strength_ = strength_ == 0 ? strength : 0.7 * strength_ + 0.3 * strength;
-  model_.add(crop);
+  if (!options_.rigid || on_it >= enough || model_.points().empty()) model_.add(crop);
 }
 
 void ObjectFollower::expect_velocity(const Eigen::Vector3d& world_metres_per_second) {
@@ -139,9 +140,7 @@ void ObjectFollower::take_in(const ObjectMatch& found, const PointCloud& cloud) 
   covariance.diagonal() += Eigen::Vector4d(drift, drift, drift, turn_drift).cwiseAbs2();
   motion_.take_in(trajectory_.world_from_ego(time_) * found.box.pose, covariance);
   constexpr double sure_within = 0.2, fits_within = 0.12;
-  constexpr std::size_t enough = 20;
   if (std::sqrt(std::max(covariance(0, 0), covariance(1, 1))) < sure_within && found.overlap > 0.5 &&
-      found.points >= enough &&
       found.residual_m < fits_within)
     learn(found.box, cloud);
 }

@@ -23,8 +23,8 @@ struct MotionHabits {
   bool world_stands = true;
   // Metres a second across its heading, as a standard deviation: what rolls goes where it points.
   double slip = 0.3;
-  // What rolls turns as it goes: rad/s a m/s of its speed, and what it turns on the spot; its height changes by
-  // the slope of the road. Standard deviations.
+  // What rolls turns as it goes: rad/s a m/s of its speed, and what it turns on the spot; its height changes
+  // by the slope of the road. Standard deviations.
   double curvature = 0.15, turning_on_the_spot = 0.03;
   double slope = 0.05, lift = 0.03;
 };

@@ -114,9 +114,10 @@ Result<Box3<Ego>> resized(const SweepSource& sweeps, const Trajectory& trajector
         {voice.time, trajectory.world_from_ego(voice.time).inverse() * agreed_box, Origin::automatic, {}});
   std::ranges::sort(keyframes, {}, &Keyframe::time);
   SWEEPMARK_TRY(size, size_of_track(sweeps, keyframes, options.usual_size, progress));
+  // Ends that only grazing rays met are short: what was seen makes a box longer, not shorter.
   Eigen::Vector3d wanted = seen_best.size;
   for (int axis = 0; axis < 3; ++axis)
-    if (size.measured[static_cast<std::size_t>(axis)]) wanted[axis] = size.size[axis];
+    if (size.measured[static_cast<std::size_t>(axis)]) wanted[axis] = std::max(wanted[axis], size.size[axis]);
   return resized_keeping_seen(seen_best, wanted, Point<Ego>(sweeps.ego_from_sensor.translation()));
 }
 

@@ -28,8 +28,7 @@ std::vector<Seen> sightings_of(const TruthTrack& track, const Drive& drive, cons
     if (!sweep) continue;
     const auto cloud = sweeps.read(*sweep);
     if (!cloud) continue;
-    const std::size_t points =
-        points_in_box(**cloud, sweeps.ego_from_sensor.inverse() * truth->box).size();
+    const std::size_t points = points_in_box(**cloud, sweeps.ego_from_sensor.inverse() * truth->box).size();
     if (points >= min_points) result.push_back({*sweep, truth, points});
   }
   return result;
@@ -116,9 +115,10 @@ Result<std::vector<StandingRow>> standing_accuracy(const Drive& drive, const Swe
     const Seen& best = *std::ranges::max_element(seen, {}, &Seen::points);
     const auto fit = clicked(best, sweeps, definition->second);
     if (!fit) continue;
-    SWEEPMARK_TRY(found, propagate(sweeps, trajectory, {&*fit, 1},
-                                   propagate_options(definition->second.rigid, fit->box.size, trajectory.source()),
-                                   untold));
+    SWEEPMARK_TRY(
+        found,
+        propagate(sweeps, trajectory, {&*fit, 1},
+                  propagate_options(definition->second.rigid, fit->box.size, trajectory.source()), untold));
     SWEEPMARK_TRY(held, standing_box(sweeps, trajectory, {&*fit, 1}, found.proposals,
                                      {.usual_size = definition->second.usual_size}, untold));
     add(seen, trajectory, *fit, held, sums[class_name]);

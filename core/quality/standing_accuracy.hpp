@@ -21,10 +21,10 @@ struct StandingRow {
   double covered = 0;                      // share of the sweeps between the held box's first and last
 };
 
-// Each object is clicked once, at the point nearest to its middle in the sweep where it holds most points; the
-// box that is fitted there (box_fit.hpp) is followed both ways and held still by what was found (standing.hpp).
-// `trajectory` is the world. Objects of classes that are not known and fits of confidence 0 are left out.
-// By class, at the end "all". Errors: those of reading the truth; cancelled.
+// Each object is clicked once, at the point nearest to its middle in the sweep where it holds most points;
+// the box that is fitted there (box_fit.hpp) is followed both ways and held still by what was found
+// (standing.hpp). `trajectory` is the world. Objects of classes that are not known and fits of confidence 0
+// are left out. By class, at the end "all". Errors: those of reading the truth; cancelled.
 Result<std::vector<StandingRow>> standing_accuracy(const Drive& drive, const SweepSource& sweeps,
                                                    const std::vector<std::string>& classes,
                                                    std::size_t min_points, const Progress& progress);

@@ -95,10 +95,11 @@ void print(const std::vector<ReliabilityRow>& rows, Output& output) {
 
 void print(const std::string& drive, const std::vector<StandingRow>& rows, Output& output) {
   if (rows.empty()) return;
-  output.text(fmt::format("\n{}, standing objects held by one box, begun with one click\n"
-                          "{:<14}{:>9}{:>9}{:>12}{:>13}{:>12}{:>13}{:>10}",
-                          drive, "class", "objects", "sweeps", "IoU of fit", "IoU of held", "fit >= 0.7",
-                          "held >= 0.7", "covered"));
+  output.text(
+      fmt::format("\n{}, standing objects held by one box, begun with one click\n"
+                  "{:<14}{:>9}{:>9}{:>12}{:>13}{:>12}{:>13}{:>10}",
+                  drive, "class", "objects", "sweeps", "IoU of fit", "IoU of held", "fit >= 0.7",
+                  "held >= 0.7", "covered"));
   for (const StandingRow& row : rows)
     output.text(fmt::format("{:<14}{:>9}{:>9}{:>12.4f}{:>13.4f}{:>11.1f}%{:>12.1f}%{:>9.1f}%", row.class_name,
                             row.objects, row.sweeps, row.fit_iou, row.held_iou, 100 * row.fit_at_0_7,
@@ -199,7 +200,8 @@ Measure measure_propagation() {
       "the confidence\n"
       "that each box was given with what came of it. A third holds each standing object by one box from all "
       "sweeps, begun\n"
-      "with one click. Where a drive has no poses they are estimated from its sweeps first. Without --drive all drives under PATH with sweeps and "
+      "with one click. Where a drive has no poses they are estimated from its sweeps first. Without --drive "
+      "all drives under PATH with sweeps and "
       "truth are pooled.\n"
       "Examples:\n"
       "  sweepmarkctl measure propagation sample/drive --class Car\n"

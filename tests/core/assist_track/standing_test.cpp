@@ -69,8 +69,8 @@ double iou_of(const DriveBy& scene, const StandingBox& held) {
 
 TEST(StandingBox, IsBetterThanTheBoxItBeganWith) {
   const DriveBy scene;
-  const Keyframe anchor{scene.source().times[3], askew(scene.box(3), {0.3, -0.2, 0.05}, 0.08),
-                        Origin::human, {}};
+  const Keyframe anchor{
+      scene.source().times[3], askew(scene.box(3), {0.3, -0.2, 0.05}, 0.08), Origin::human, {}};
   const auto held = standing_box(scene.source(), scene.trajectory(), {&anchor, 1}, proposals_of(scene, 3),
                                  {.usual_size = true_size, .size_is_known = true});
   ASSERT_TRUE(held) << to_string(held.error());
@@ -87,7 +87,8 @@ TEST(StandingBox, TakesItsSizeFromAllThatWasSeen) {
   const Keyframe anchor{scene.source().times[15], small, Origin::human, {}};
   std::vector<Proposal> proposals;
   for (std::size_t i = 0; i < scene.sweeps; ++i)
-    if (i != 15) proposals.push_back({i, scene.source().times[i], {scene.box(i).pose, small.size}, 0.9, 100, {}});
+    if (i != 15)
+      proposals.push_back({i, scene.source().times[i], {scene.box(i).pose, small.size}, 0.9, 100, {}});
   const auto held =
       standing_box(scene.source(), scene.trajectory(), {&anchor, 1}, proposals, {.usual_size = small.size});
   ASSERT_TRUE(held) << to_string(held.error());
@@ -115,8 +116,12 @@ TEST(StandingBox, BelievesNoSweepThatIsUnsureOrEmpty) {
   const Keyframe anchor{source.times[12], scene.box(12), Origin::human, {}};
   std::vector<Proposal> proposals;
   for (std::size_t i = 13; i < 20; ++i)
-    proposals.push_back({i, source.times[i], askew(scene.box(i), {2, 1, 0}, 0.5), i % 2 ? 0.1 : 0.9,
-                         i % 2 ? std::size_t{200} : std::size_t{3}, {}});
+    proposals.push_back({i,
+                         source.times[i],
+                         askew(scene.box(i), {2, 1, 0}, 0.5),
+                         i % 2 ? 0.1 : 0.9,
+                         i % 2 ? std::size_t{200} : std::size_t{3},
+                         {}});
   const auto held = standing_box(source, scene.trajectory(), {&anchor, 1}, proposals,
                                  {.usual_size = true_size, .size_is_known = true});
   ASSERT_TRUE(held) << to_string(held.error());
