@@ -28,6 +28,8 @@ class ObjectFollower {
 
  private:
   Box3<Ego> predicted_box() const;
+  // The points about a box, as they would lie had its motion so far stood still.
+  ObjectCrop crop(const Box3<Ego>& box, const PointCloud& cloud, const Eigen::Vector3d& margin) const;
   double search_radius() const;
   bool believed(const ObjectMatch& found) const;
   void take_in(const ObjectMatch& found, const PointCloud& cloud);
