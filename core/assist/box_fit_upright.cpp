@@ -86,8 +86,8 @@ std::array<std::size_t, face_count> points_by_face(const Box3<Ego>& box,
 // the rectangle explains what was seen, the more is wrong. Constants fitted to clicks on real and made
 // drives.
 double expected_iou(const FittedRectangle& r, const SizePrior& prior) {
-  constexpr double unexplained = 110.0;                        // cost that takes the rest down to 1/e
-  const double measured = prior.mean.y() > 1.0 ? 0.12 : 0.24;  // metres: legs, handlebars
+  constexpr double unexplained = 110.0;                // cost that takes the rest down to 1/e
+  const double measured = prior.slim() ? 0.13 : 0.12;  // metres
   const double length_off = r.length_seen ? measured : measured + 0.8 * prior.spread.x();
   const double width_off = r.width_seen ? measured : measured + 0.5 * prior.spread.y();
   const double sides =
