@@ -51,6 +51,14 @@ DirectionalView view_of(const Surroundings& around, const FitRequest& request) {
   return {around, body_share * request.prior.mean.z()};
 }
 
+// Coarser where there are many: long vehicles, and what is near the sensor.
+std::vector<Eigen::Vector2d> cells_of(const std::vector<StandingPoint>& standing,
+                                      const std::vector<std::uint32_t>& members) {
+  constexpr std::size_t enough = 250;
+  std::vector<Eigen::Vector2d> cells = filled_cells(standing, members);
+  return cells.size() <= enough ? cells : filled_cells(standing, members, 0.2);
+}
+
 // The better of `best` and what the cells allow.
 void improve(std::optional<FittedRectangle>& best, const std::vector<Eigen::Vector2d>& cells,
              const DirectionalView& view, const Eigen::Vector2d& held, const FitRequest& request) {
@@ -88,7 +96,7 @@ std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::
     if (step == to_body && spread_of(around.standing, before) > to_body) break;
     std::vector<std::uint32_t> grown = grown_from(around.standing, seed, step + 0.01 * range, reach);
     if (grown == before) continue;
-    improve(best, filled_cells(around.standing, grown), view, around.centre, request);
+    improve(best, cells_of(around.standing, grown), view, around.standing[seed].place.head<2>(), request);
     before = std::move(grown);
   }
   return best;
@@ -154,7 +162,7 @@ BoxFit fit_in_rectangle(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_fr
   if (members.size() >= enough_points && request.prior.slim())
     best = slim_rectangle(around, members, drawn.centre, request);
   else if (members.size() >= enough_points)
-    improve(best, filled_cells(around.standing, members), view, drawn.centre, request);
+    improve(best, cells_of(around.standing, members), view, drawn.centre, request);
   if (best) return box_on(*best, around, request);
   return usual_box_in(around, drawn.centre, request.heading.value_or(long_side(drawn)), request);
 }

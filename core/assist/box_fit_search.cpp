@@ -16,8 +16,35 @@ constexpr double measured_within = 0.12;  // metres; of a size that was seen fro
 constexpr double limbs_within = 0.25;     // the same of what changes its shape
 constexpr double line_tolerance = 0.35;   // radians
 
-FittedRectangle rectangle_of(const SearchSpace& space, const Axis& a, const Axis& b, const Sized& length,
-                             const Sized& width, double yaw) {
+// The `most` of least cost, in order; of equals the earlier.
+class BestOf {
+ public:
+  explicit BestOf(std::size_t most) : most_(most) {}
+  // Whether one that costs at least so much is not among them.
+  bool too_much(double cost) const { return found_.size() == most_ && cost >= found_.back().cost; }
+  void add(const FittedRectangle& r) {
+    found_.insert(std::ranges::upper_bound(found_, r.cost, {}, &FittedRectangle::cost), r);
+    if (found_.size() > most_) found_.pop_back();
+  }
+  std::vector<FittedRectangle> taken() && { return std::move(found_); }
+
+ private:
+  std::size_t most_;
+  std::vector<FittedRectangle> found_;
+};
+
+// What was pointed at belongs to the object, or is close by.
+double cost_of_leaving(const FittedRectangle& r, const Eigen::Vector2d& held) {
+  constexpr double close = 0.2, a_metre = 15.0, most = 30.0;
+  const Eigen::Vector2d off = held - r.centre;
+  const Eigen::Vector2d outside(std::abs(off.dot(r.along())) - 0.5 * r.length,
+                                std::abs(off.dot(r.across())) - 0.5 * r.width);
+  return std::clamp(a_metre * (outside.cwiseMax(0.0).norm() - close), 0.0, most);
+}
+
+// Looked at closely only where it can be among the best.
+void add_rectangle(const SearchSpace& space, const Axis& a, const Axis& b, const Sized& length,
+                   const Sized& width, double yaw, BestOf& into) {
   const Extent along = placed(a, length.size), across = placed(b, width.size);
   FittedRectangle r;
   r.yaw = yaw;
@@ -27,13 +54,14 @@ FittedRectangle rectangle_of(const SearchSpace& space, const Axis& a, const Axis
   r.length_seen = length.seen;
   r.width_seen = width.seen;
   r.size_cost = length.cost + width.cost;
-  r.cost = r.size_cost + cost_of(evidence_for(r, space.view));
-  return r;
+  const double cost = r.size_cost + cost_of_leaving(r, space.held);
+  if (into.too_much(cost)) return;
+  r.cost = cost + cost_of(evidence_for(r, space.view));
+  into.add(r);
 }
 
 // With each side as it was seen, and completed from the prior: the view decides.
-void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double yaw,
-               std::vector<FittedRectangle>& into) {
+void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double yaw, BestOf& into) {
   const SizePrior& prior = space.prior;
   const double l = a.extent.length(), w = b.extent.length();
   const bool l_ends = ends_in_sight(a, b, space.view), w_ends = ends_in_sight(b, a, space.view);
@@ -45,7 +73,7 @@ void add_sizes(const SearchSpace& space, const Axis& a, const Axis& b, double ya
   const Sized usual_length = completed(l, prior.mean.x(), prior.spread.x(), l_ends);
   const Sized usual_width = completed(w, prior.mean.y(), prior.spread.y(), w_ends);
   const auto add = [&](const Sized& first, const Sized& second) {
-    into.push_back(rectangle_of(space, a, b, first, second, yaw));
+    add_rectangle(space, a, b, first, second, yaw, into);
   };
   // What was seen of one side may be a part of it however well its ends were seen.
   const bool whole_length = length.cost < 12 && length.size >= prior.smallest().x();
@@ -60,7 +88,7 @@ struct Projected {
   std::vector<double> a, b;
 };
 
-void add_angle(const SearchSpace& space, double yaw, Projected& p, std::vector<FittedRectangle>& into) {
+void add_angle(const SearchSpace& space, double yaw, Projected& p, BestOf& into) {
   const Eigen::Vector2d along(std::cos(yaw), std::sin(yaw)), across(-along.y(), along.x());
   p.a.clear();
   p.b.clear();
@@ -103,12 +131,6 @@ void add_angle(const SearchSpace& space, double yaw, Projected& p, std::vector<F
   }
 }
 
-std::vector<FittedRectangle> best_of(std::vector<FittedRectangle> found, std::size_t most) {
-  std::ranges::stable_sort(found, {}, &FittedRectangle::cost);
-  if (found.size() > most) found.resize(most);
-  return found;
-}
-
 }  // namespace
 
 double between_lines(double a, double b) {
@@ -117,20 +139,20 @@ double between_lines(double a, double b) {
 }
 
 std::vector<FittedRectangle> rectangles(const SearchSpace& space, double step, std::size_t most) {
-  std::vector<FittedRectangle> found;
+  BestOf found(most);
   Projected scratch;
   const int steps = static_cast<int>(std::lround(quarter_turn / step));
   for (int i = 0; i < steps; ++i) add_angle(space, i * quarter_turn / steps, scratch, found);
-  return best_of(std::move(found), most);
+  return std::move(found).taken();
 }
 
 std::vector<FittedRectangle> rectangles_about(const SearchSpace& space, double yaw, double reach, double step,
                                               std::size_t most) {
-  std::vector<FittedRectangle> found;
+  BestOf found(most);
   Projected scratch;
   const int steps = static_cast<int>(std::lround(reach / step));
   for (int i = -steps; i <= steps; ++i) add_angle(space, yaw + i * step, scratch, found);
-  return best_of(std::move(found), most);
+  return std::move(found).taken();
 }
 
 }  // namespace sweepmark

@@ -15,6 +15,7 @@ constexpr double quarter_turn = std::numbers::pi / 2;
 constexpr double line_tolerance = 0.35;  // radians
 constexpr std::size_t enough_cells = 3;
 constexpr double cost_of_unsure_yaw = 6.0;
+constexpr double behind = 0.1;  // widths from the middle of what faces the sensor to that of all
 
 using Cells = std::vector<Eigen::Vector2d>;
 
@@ -144,7 +145,7 @@ std::optional<FittedRectangle> slim_rectangle(const Surroundings& around,
   const SizePrior& prior = request.prior;
   const Cells cells = filled_cells(around.standing, members);
   const double window = prior.rigid ? 0.45 * prior.mean.x() : 0.6 * prior.mean.x();
-  const Eigen::Vector2d middle = followed_middle(cells, start, window, 0.7 * prior.mean.x());
+  const Eigen::Vector2d middle = followed_middle(cells, start, window, 0.4 * prior.mean.x());
   const Eigen::Vector2d sight = (middle - around.sensor.head<2>()).normalized();
   const Outline outline = prior.rigid ? two_wheeler(cells, middle, sight, request)
                                       : person(around, members, cells, middle, request);
@@ -153,16 +154,15 @@ std::optional<FittedRectangle> slim_rectangle(const Surroundings& around,
   r.yaw = outline.yaw;
   const Extent along = extent_along(outline.cells, r.along()),
                across = extent_along(outline.cells, r.across());
-  const double length_noise = prior.rigid ? 0.15 : 0.2, width_noise = prior.rigid ? 0.2 : 0.12;
-  // Of wheels only the upper part stands out of the ground; limbs hide one another.
+  const double from_the_end = std::abs(sight.dot(r.along()));
+  // Of wheels only the upper part stands out of the ground, and from behind the rider hides the most of them;
+  // limbs hide one another.
+  const double length_noise = prior.rigid ? 0.15 + 0.35 * from_the_end : 0.2;
+  const double width_noise = prior.rigid ? 0.2 : 0.12;
   const double unseen_length = prior.rigid ? 0.25 : 0.35, unseen_width = 0.04;
   r.length = held_to(along.high - along.low + unseen_length, prior.mean.x(), prior.spread.x(), length_noise);
   r.width = held_to(across.high - across.low + unseen_width, prior.mean.y(), prior.spread.y(), width_noise);
-  const auto placed = [&](const Extent& e, double size, const Eigen::Vector2d& axis) -> Eigen::Vector2d {
-    const double missing = std::max(0.0, size - (e.high - e.low));
-    return (0.5 * (e.low + e.high) + 0.5 * missing * sight.dot(axis)) * axis;
-  };
-  r.centre = placed(along, r.length, r.along()) + placed(across, r.width, r.across());
+  r.centre = middle_of(outline.cells) + behind * prior.mean.y() * sight;
   r.length_seen = r.width_seen = true;
   r.cost = outline.yaw_sure ? 0.0 : cost_of_unsure_yaw;
   return r;
