@@ -159,7 +159,7 @@ std::optional<FittedRectangle> slim_rectangle(const Surroundings& around,
   // limbs hide one another.
   const double length_noise = prior.rigid ? 0.15 + 0.35 * from_the_end : 0.2;
   const double width_noise = prior.rigid ? 0.2 : 0.12;
-  const double unseen_length = prior.rigid ? 0.25 : 0.35, unseen_width = 0.04;
+  const double unseen_length = prior.rigid ? 0.25 : 0.5, unseen_width = 0.04;
   r.length = held_to(along.high - along.low + unseen_length, prior.mean.x(), prior.spread.x(), length_noise);
   r.width = held_to(across.high - across.low + unseen_width, prior.mean.y(), prior.spread.y(), width_noise);
   r.centre = middle_of(outline.cells) + behind * prior.mean.y() * sight;
