@@ -61,8 +61,9 @@ std::vector<Eigen::Vector2d> cells_of(const std::vector<StandingPoint>& standing
 
 // The better of `best` and what the cells allow.
 void improve(std::optional<FittedRectangle>& best, const std::vector<Eigen::Vector2d>& cells,
-             const DirectionalView& view, const Eigen::Vector2d& held, const FitRequest& request) {
-  const SearchSpace space{cells, view, request.prior, held, request.heading};
+             const DirectionalView& view, const Eigen::Vector2d& held,
+             const std::vector<Eigen::Vector2d>& company, const FitRequest& request) {
+  const SearchSpace space{cells, view, request.prior, held, company, request.heading};
   for (const FittedRectangle& rough : rectangles(space, 3 * degree, 3))
     for (const FittedRectangle& finer : rectangles_about(space, rough.yaw, 2 * degree, degree, 1))
       if (!best || finer.cost < best->cost) best = finer;
@@ -88,6 +89,9 @@ std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::
   const double range = (around.centre - around.sensor.head<2>()).norm(), reach = reach_of(request.prior);
   const double scale = std::clamp(request.prior.mean.y() / 1.8, 0.4, 1.0);
   const double to_body = 0.5 * request.prior.mean.x();
+  const Eigen::Vector2d held = around.standing[seed].place.head<2>();
+  const std::vector<Eigen::Vector2d> company = filled_cells(
+      around.standing, grown_from(around.standing, seed, 0.7 * scale + 0.01 * range, reach), 0.2);
   std::optional<FittedRectangle> best;
   std::vector<std::uint32_t> before;
   // Short steps part it from its neighbours; where they find next to nothing (a seat seen through a window),
@@ -96,7 +100,7 @@ std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::
     if (step == to_body && spread_of(around.standing, before) > to_body) break;
     std::vector<std::uint32_t> grown = grown_from(around.standing, seed, step + 0.01 * range, reach);
     if (grown == before) continue;
-    improve(best, cells_of(around.standing, grown), view, around.standing[seed].place.head<2>(), request);
+    improve(best, cells_of(around.standing, grown), view, held, company, request);
     before = std::move(grown);
   }
   return best;
@@ -162,7 +166,7 @@ BoxFit fit_in_rectangle(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_fr
   if (members.size() >= enough_points && request.prior.slim())
     best = slim_rectangle(around, members, drawn.centre, request);
   else if (members.size() >= enough_points)
-    improve(best, cells_of(around.standing, members), view, drawn.centre, request);
+    improve(best, cells_of(around.standing, members), view, drawn.centre, {}, request);
   if (best) return box_on(*best, around, request);
   return usual_box_in(around, drawn.centre, request.heading.value_or(long_side(drawn)), request);
 }

@@ -42,6 +42,21 @@ double cost_of_leaving(const FittedRectangle& r, const Eigen::Vector2d& held) {
   return std::clamp(a_metre * (outside.cwiseMax(0.0).norm() - close), 0.0, most);
 }
 
+// A box round a part of what hangs together explains less.
+double cost_of_leaving_out(const FittedRectangle& r, const std::vector<Eigen::Vector2d>& company) {
+  constexpr double margin = 0.3, all = 5.0;
+  if (company.empty()) return 0.0;
+  const Eigen::Vector2d along = r.along(), across = r.across();
+  std::size_t outside = 0;
+  for (const Eigen::Vector2d& c : company) {
+    const Eigen::Vector2d off = c - r.centre;
+    if (std::abs(off.dot(along)) > 0.5 * r.length + margin ||
+        std::abs(off.dot(across)) > 0.5 * r.width + margin)
+      ++outside;
+  }
+  return all * static_cast<double>(outside) / static_cast<double>(company.size());
+}
+
 // Looked at closely only where it can be among the best.
 void add_rectangle(const SearchSpace& space, const Axis& a, const Axis& b, const Sized& length,
                    const Sized& width, double yaw, BestOf& into) {
@@ -54,7 +69,9 @@ void add_rectangle(const SearchSpace& space, const Axis& a, const Axis& b, const
   r.length_seen = length.seen;
   r.width_seen = width.seen;
   r.size_cost = length.cost + width.cost;
-  const double cost = r.size_cost + cost_of_leaving(r, space.held);
+  double cost = r.size_cost + cost_of_leaving(r, space.held);
+  if (into.too_much(cost)) return;
+  cost += cost_of_leaving_out(r, space.company);
   if (into.too_much(cost)) return;
   r.cost = cost + cost_of(evidence_for(r, space.view));
   into.add(r);
