@@ -9,7 +9,6 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double cell_size = 0.1;         // metres
 constexpr double direction_step = 0.007;  // radians, 0.4°: at most two steps of the usual lidars
 constexpr double lowest_body = 0.3;       // metres above the ground; below a vehicle one can look through
 
@@ -78,7 +77,7 @@ bool DirectionalView::free_past(const Eigen::Vector2d& place, double margin) con
 }
 
 std::vector<Eigen::Vector2d> filled_cells(const std::vector<StandingPoint>& standing,
-                                          std::span<const std::uint32_t> members) {
+                                          std::span<const std::uint32_t> members, double cell_size) {
   struct Filled {
     std::int64_t cell;
     std::uint32_t member;
