@@ -85,7 +85,7 @@ TEST(Lane, EndsOfALifeLieOutsideTheMarksAndNeverPassEachOther) {
     // At the ends of the drive they stay where they can be seen and taken hold of.
     const LaneSpan whole{0, sweeps - 1};
     EXPECT_GE(life_begins_at(scale, whole, 4), 100);
-    EXPECT_LE(life_ends_at(scale, whole, 4), 900);
+    EXPECT_LE(life_ends_at(scale, whole, 4), 1000);
     EXPECT_LT(life_begins_at(scale, whole, 4), life_ends_at(scale, whole, 4));
   }
   EXPECT_EQ(with_edge_at({3, 7}, true, 9).first, 7u);
