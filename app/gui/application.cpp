@@ -185,6 +185,7 @@ void Application::follow_cursor() {
 Result<CommandOutcome> Application::run_request(const CommandRequest& request) {
   if (!workspace_) return fail(ErrorCode::invalid_argument, "No drive is open.");
   Session& session = workspace_->session();
+  if (request.name == "undo" || request.name == "redo") stop_solving(shell_);
   if (request.name == "undo") return session.undo();
   if (request.name == "redo") return session.redo();
   return session.run(request.name, request.args);
@@ -455,6 +456,8 @@ void Application::take_import(const Workspace& of, const Result<std::vector<Trut
 }
 
 void Application::expire_messages() {
+  for (Message& message : ui_.messages)
+    if (message.shown_since < 0) message.shown_since = now_;
   std::erase_if(ui_.messages, [&](const Message& m) { return now_ - m.shown_since > seconds_shown(m.kind); });
   constexpr std::size_t kept = 8;
   while (ui_.messages.size() > kept) ui_.messages.pop_front();

@@ -99,7 +99,7 @@ struct Message {
   enum class Kind { info, warning, error };
   Kind kind = Kind::info;
   std::string text;
-  double shown_since = 0;  // seconds of the window's clock; errors stay until dismissed
+  double shown_since = -1;  // seconds of the window's clock; below 0: from the next frame on
 };
 
 // What is going on right now. Neither saved nor undone.

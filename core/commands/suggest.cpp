@@ -32,11 +32,25 @@ Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
   for (const Keyframe& keyframe : track->keyframes)
     if (keyframe.origin != Origin::automatic && context.drive.sweep_at(keyframe.time))
       subject.anchors.push_back(keyframe);
+  if (track->properties.size)  // keyframes of a rigid track may still hold the size from before a correction
+    for (Keyframe& anchor : subject.anchors) anchor.box.size = *track->properties.size;
   if (subject.anchors.empty())
     return fail(
         ErrorCode::not_found,
         fmt::format("object {} has no box that a person placed; there is nothing to start from", id.value));
   return subject;
+}
+
+constexpr double stands_within_m = 1.0;  // a person's boxes of one that stands, and the poses they lie on
+
+double farthest_apart(const std::vector<Keyframe>& anchors, const Trajectory& trajectory) {
+  const auto place = [&](const Keyframe& anchor) {
+    return (trajectory.world_from_ego(anchor.time) * anchor.box.centre()).metres;
+  };
+  double farthest = 0;
+  for (const Keyframe& anchor : anchors)
+    farthest = std::max(farthest, (place(anchor) - place(anchors.front())).norm());
+  return farthest;
 }
 
 Result<Propagation> followed(const SuggestContext& context, const Subject& subject,
@@ -89,6 +103,9 @@ Result<CommandCall> suggest_standing(const SuggestContext& context, TrackId trac
   SWEEPMARK_TRY(subject, subject_of(context, track));
   const Trajectory& trajectory = trajectory_of(context.document, context.drive);
   SWEEPMARK_TRY(found, followed(context, subject, progress));
+  if (const double gone = farthest_apart(subject.anchors, trajectory); gone > stands_within_m)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("object {} was placed {:.1f} m apart in the world: it moves", track.value, gone));
   SWEEPMARK_TRY(held, standing_box(context.sweeps, trajectory, subject.anchors, found.proposals,
                                    {.usual_size = subject.definition.usual_size,
                                     .size_is_known = subject.anchors.size() > 1},

@@ -51,10 +51,14 @@ Result<CommandCall> suggest_gaps_beside(const SuggestContext& context, TrackId i
   if (anchors.empty())
     return fail(ErrorCode::not_found,
                 fmt::format("object {} has no box of a person's at {} ns", id.value, time.ns));
-  const auto end_at = [&](const Keyframe& anchor) {
-    return anchor.time == time ? std::nullopt : std::optional(anchor.time);
+  // An end beyond which nobody placed a box is open, but where proposals lie there the object's life ends
+  // where theirs does: a person may have cut it.
+  const auto end_at = [&](const Keyframe& anchor, TimestampNs life_end) -> std::optional<TimestampNs> {
+    if (anchor.time != time) return anchor.time;
+    return life_end == time ? std::nullopt : std::optional(life_end);
   };
-  const SweepSource sweeps = within(context.sweeps, end_at(anchors.front()), end_at(anchors.back()));
+  const SweepSource sweeps = within(context.sweeps, end_at(anchors.front(), track->keyframes.front().time),
+                                    end_at(anchors.back(), track->keyframes.back().time));
   auto alone = std::make_shared<Track>(*track);
   alone->keyframes = anchors;
   Document document = context.document;
@@ -64,6 +68,9 @@ Result<CommandCall> suggest_gaps_beside(const SuggestContext& context, TrackId i
 
 Result<CommandCall> suggest_refit(const SuggestContext& context, TrackId id, const Progress& progress) {
   SWEEPMARK_TRY(track, track_in(context, id));
+  if (track->properties.standing)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("object {} stands still: one box holds for the whole drive", id.value));
   const RefitOptions options{track->properties.size.has_value(), track->properties.standing};
   SWEEPMARK_TRY(found, refit_track(*track, context.sweeps, trajectory_of(context.document, context.drive),
                                    options, progress));

@@ -15,6 +15,15 @@ struct Asked {
   bool aloud = true;  // whether failure is said
 };
 
+// What is thrown (out of memory) is the suggestion's failure: its books are closed as after any other.
+Result<CommandCall> guarded(const Suggest& suggest, const SuggestContext& context, const Progress& progress) {
+  try {
+    return suggest(context, progress);
+  } catch (const std::exception& error) {
+    return fail(ErrorCode::internal, error.what());
+  }
+}
+
 // What `forget` takes out of the books is done with by the time the job hands back.
 int start(GuiContext& context, Asked asked, std::function<void(Suggestions&, int)> forget) {
   ShellState& shell = *context.shell;
@@ -22,21 +31,19 @@ int start(GuiContext& context, Asked asked, std::function<void(Suggestions&, int
   const auto number = std::make_shared<int>(0);
   *number = shell.background->start(
       asked.title,
-      [workspace, &shell, &ui = context.ui, now = context.now, asked, forget, number,
+      [workspace, &shell, &ui = context.ui, asked, forget, number,
        snapshot = context.workspace->session().document()](const Progress& progress) mutable -> Jobs::Finish {
         const SweepSource sweeps = sweeps_of(workspace->drive());
-        auto made = asked.suggest({*snapshot, workspace->drive(), sweeps}, progress);
-        return [workspace = std::move(workspace), &shell, &ui, now, asked, forget, number,
+        Result<CommandCall> made = guarded(asked.suggest, {*snapshot, workspace->drive(), sweeps}, progress);
+        return [workspace = std::move(workspace), &shell, &ui, asked, forget, number,
                 stopped = progress.cancelled(), made = std::move(made)] {
           if (forget) forget(shell.suggestions, *number);
           if (stopped && asked.aloud)
-            ui.messages.push_back(
-                {Message::Kind::info, asked.title + " was stopped; nothing was changed.", now});
+            ui.messages.push_back({Message::Kind::info, asked.title + " was stopped; nothing was changed."});
           else if (!stopped && made)
             shell.suggestions.ready.push_back({workspace, *made, asked.done ? asked.done(*made) : ""});
           else if (!stopped && asked.aloud)
-            ui.messages.push_back(
-                {Message::Kind::warning, asked.title + ": " + to_string(made.error()), now});
+            ui.messages.push_back({Message::Kind::warning, asked.title + ": " + to_string(made.error())});
         };
       });
   return *number;
@@ -90,6 +97,10 @@ void solve_gaps_after(GuiContext& context, const CommandRequest& request, const 
                       [id](Suggestions& all, int number) { forget(all.solving, id, number); });
 }
 
+void stop_solving(ShellState& shell) {
+  for (const auto& [track, job] : shell.suggestions.solving) shell.background->cancel(job);
+}
+
 void drop_suggestions(ShellState& shell) {
   for (const auto* jobs : {&shell.suggestions.solving, &shell.suggestions.asked})
     for (const auto& [track, job] : *jobs) shell.background->cancel(job);
@@ -102,11 +113,10 @@ void take_suggestions(GuiContext& context) {
   for (Suggestion& suggestion : ready) {
     if (!context.workspace || suggestion.of.lock().get() != context.workspace) continue;
     context.run(suggestion.call.name, std::move(suggestion.call.args),
-                [&ui = context.ui, now = context.now,
-                 done = std::move(suggestion.done)](const Result<CommandOutcome>& outcome) {
+                [&ui = context.ui, done = std::move(suggestion.done)](const Result<CommandOutcome>& outcome) {
                   if (outcome && !done.empty())
-                    ui.messages.push_back({Message::Kind::info,
-                                           outcome->committed ? done : "There was nothing to change.", now});
+                    ui.messages.push_back(
+                        {Message::Kind::info, outcome->committed ? done : "There was nothing to change."});
                 });
   }
 }

@@ -41,6 +41,9 @@ void ask_for(GuiContext& context, std::string title, Suggest suggest, Sentence d
 // one.
 void solve_gaps_after(GuiContext& context, const CommandRequest& request, const CommandOutcome& outcome);
 
+// Before a step back or forward: what is being solved leans on a box that may go with it.
+void stop_solving(ShellState& shell);
+
 // Where the drive is closed: what is under way is for nobody.
 void drop_suggestions(ShellState& shell);
 

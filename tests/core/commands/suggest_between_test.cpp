@@ -80,6 +80,35 @@ TEST(SuggestGapsBeside, GoesOnPastTheLastKeyframe) {
   EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{10, 11, 12, 13, 15}));
 }
 
+// Proposals beyond the corrected box say how far the object is taken to live; a person may have cut it there.
+TEST(SuggestGapsBeside, EndsWhereTheProposalsEnd) {
+  Scene scene;
+  auto track = std::make_shared<Track>(*scene.document.track(TrackId{1}));
+  track->keyframes.pop_back();
+  for (const std::size_t sweep : {10u, 11u, 12u})
+    track->keyframes.push_back({scene.drive.sweeps[sweep].time, car_at(sweep), Origin::automatic, {}, 0.9});
+  scene.document.tracks[track->id] = track;
+  const auto call = suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[9].time, {});
+  ASSERT_TRUE(call) << to_string(call.error());
+  EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{7, 8, 10, 11, 12}));
+}
+
+TEST(SuggestStanding, RefusesWhatWasPlacedInSeveralPlaces) {
+  const Scene scene;
+  const auto call = suggest_standing(scene.context(), TrackId{1}, {});
+  ASSERT_FALSE(call);
+  EXPECT_EQ(call.error().code, ErrorCode::invalid_argument);
+  EXPECT_NE(call.error().message.find("it moves"), std::string::npos) << call.error().message;
+}
+
+TEST(SuggestRefit, RefusesWhatStandsStill) {
+  Scene scene;
+  auto track = std::make_shared<Track>(*scene.document.track(TrackId{1}));
+  track->properties.standing = true;
+  scene.document.tracks[track->id] = track;
+  EXPECT_EQ(suggest_refit(scene.context(), TrackId{1}, {}).error().code, ErrorCode::invalid_argument);
+}
+
 // What the whole track would be given there, for less.
 TEST(SuggestGapsBeside, FindsWhatFollowingTheWholeObjectFinds) {
   const Scene scene;
