@@ -154,7 +154,7 @@ class Matcher {
         best_score = score;
         best = step;
       }
-    hold(all, best, static_cast<double>(sample.size()));
+    if (!sample.empty()) hold(all, best, static_cast<double>(sample.size()));
     return best;
   }
 
