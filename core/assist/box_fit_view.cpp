@@ -33,6 +33,9 @@ DirectionalView::DirectionalView(const Surroundings& surroundings, double body_t
     numbered.push_back({std::lround(off / direction_step),
                         {p.place.head<2>(), static_cast<float>(from.norm()), p.above_ground <= body_top}});
   }
+  // Rays count also where nothing stands: they tell what is free.
+  for (const Ray& ray : surroundings.rays)
+    widest = std::max(widest, std::abs(wrapped_angle(ray.azimuth - middle_)));
   std::ranges::sort(numbered, [](const Numbered& a, const Numbered& b) {
     return a.direction != b.direction ? a.direction < b.direction : a.sighting.range < b.sighting.range;
   });

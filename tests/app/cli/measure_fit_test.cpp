@@ -87,11 +87,11 @@ TEST_F(MeasureFitTest, ListsEachClickWhereAsked) {
 
 TEST_F(MeasureFitTest, SaysWhatIsMissing) {
   const Ran no_truth = ctl({"measure", "fit", root()});
-  EXPECT_EQ(no_truth.code, 1);
+  EXPECT_EQ(no_truth.code, 3);
   EXPECT_NE(no_truth.messages.find("true boxes"), std::string::npos) << no_truth.messages;
   write_truth();
   const Ran too_few = ctl({"measure", "fit", root(), "--min-points", "1000000"});
-  EXPECT_EQ(too_few.code, 1);
+  EXPECT_EQ(too_few.code, 3);
   EXPECT_NE(too_few.messages.find("1000000"), std::string::npos) << too_few.messages;
   const Ran no_class = ctl({"measure", "fit", root(), "--class", "Unicorn"});
   EXPECT_EQ(no_class.code, 2);
