@@ -46,6 +46,26 @@ ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
   return crop;
 }
 
+void undo_motion(ObjectCrop& crop, const PointCloud& cloud, const Eigen::Vector3d& box_size,
+                 const Eigen::Vector3d& metres_per_second) {
+  const Channel* channel = cloud.channel("time");
+  const auto* times = channel ? std::get_if<std::vector<float>>(&channel->values) : nullptr;
+  if (!times || metres_per_second.isZero()) return;
+  constexpr double longest = 1.0;  // seconds; what lies further from the sweep's moment is no such time
+  const Eigen::Array3d half = 0.5 * box_size.array() + 0.3;
+  double sum = 0, count = 0;
+  for (std::size_t i = 0; i < crop.points.size(); ++i) {
+    const double seconds = (*times)[crop.rows[i]];
+    if (!(std::abs(seconds) <= longest)) return;
+    if ((crop.points[i].array().abs() > half).any()) continue;
+    sum += seconds;
+    ++count;
+  }
+  if (count == 0) return;
+  for (std::size_t i = 0; i < crop.points.size(); ++i)
+    crop.points[i] -= ((*times)[crop.rows[i]] - sum / count) * metres_per_second;
+}
+
 std::optional<GroundHeight> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size) {
   constexpr std::size_t enough_points = 8;
   constexpr double highest_above_bottom = 0.5, thickness = 0.15;

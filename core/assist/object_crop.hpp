@@ -22,6 +22,13 @@ struct ObjectCrop {
 ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const Box3<Ego>& box,
                       const Eigen::Vector3d& margin);
 
+// A sweep takes its time, and what moves meanwhile is smeared; where a sweep begins and ends both parts of an
+// object lie a whole turn's way apart. Takes every point to the mean moment of those in `box_size` grown by
+// thirty centimetres to each side, for what moves at `metres_per_second` in the box's frame. Does nothing
+// where the cloud, from which the crop was made, has no "time" channel.
+void undo_motion(ObjectCrop& crop, const PointCloud& cloud, const Eigen::Vector3d& box_size,
+                 const Eigen::Vector3d& metres_per_second);
+
 struct GroundHeight {
   double z = 0;          // in the box's frame
   double deviation = 0;  // metres; larger where few points tell

@@ -62,7 +62,19 @@ void ObjectMotion::predict(double seconds) {
     covariance_(i + 4, i) += power[i] * s * seconds / 2;
     covariance_(i + 4, i + 4) += power[i] * s;
   }
-  if (habits_.world_stands) take_in_no_slip();
+  if (!habits_.world_stands) return;
+  take_in_no_slip();
+  const double speed = state_.segment<2>(4).norm();
+  take_in_still(6, habits_.lift + habits_.slope * speed);
+  take_in_still(7, habits_.turning_on_the_spot + habits_.curvature * speed);
+}
+
+// A rate that is zero as far as one knows.
+void ObjectMotion::take_in_still(Eigen::Index rate, double deviation) {
+  const MotionState spread = covariance_.col(rate);
+  const MotionState gain = spread / (spread[rate] + deviation * deviation);
+  state_ -= state_[rate] * gain;
+  covariance_ = (covariance_ - gain * spread.transpose()).eval();
 }
 
 void ObjectMotion::take_in_no_slip() {

@@ -23,6 +23,10 @@ struct MotionHabits {
   bool world_stands = true;
   // Metres a second across its heading, as a standard deviation: what rolls goes where it points.
   double slip = 0.3;
+  // What rolls turns as it goes: rad/s a m/s of its speed, and what it turns on the spot; its height changes
+  // by the slope of the road. Standard deviations.
+  double curvature = 0.15, turning_on_the_spot = 0.03;
+  double slope = 0.05, lift = 0.03;
 };
 
 // A Kalman filter (1960) of constant velocity and turn rate, the object pushed about by white noise.
@@ -51,6 +55,7 @@ class ObjectMotion {
   Pose<World, BoxLocal> posed(const MotionState& state) const;
   bool stands() const;
   void take_in_no_slip();
+  void take_in_still(Eigen::Index rate, double deviation);
   Eigen::Matrix4d box_from_world_axes() const;
 
   MotionHabits habits_;

@@ -1,6 +1,8 @@
 #include "core/assist/object_registration.hpp"
 
 #include <Eigen/Cholesky>
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -110,6 +112,12 @@ struct Normals {
   }
 };
 
+// A place of the search and how well the points agree with it.
+struct Tried {
+  Eigen::Vector2d place;
+  double agreement = 0;
+};
+
 class Matcher {
  public:
   Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
@@ -123,24 +131,30 @@ class Matcher {
           GroundHeight{ground->z + *model.bottom_above_ground() + 0.5 * model.size().z(), ground->deviation};
   }
 
-  // The best place of a grid, by how many points come to lie on the model or on its faces.
-  Step search(double radius) const {
+  // The best place of a grid, by how many points come to lie on the model or on its faces. What the grid
+  // tells of the place is held to from then on: a side without texture slides freely along itself once the
+  // points of its ends are out of reach.
+  Step search(double radius) {
     const std::vector<Eigen::Vector3d> sample = thinned(evenly_thinned(points_), points_to_search);
     const double lift =
         height_ ? height_->z * ground_weight() * height_->deviation * height_->deviation : 0.0;
     const int steps = static_cast<int>(std::ceil(radius / search_step));
     Step best;
     double best_score = -1e30;
+    std::vector<Tried> all;
     for (int i = -steps; i <= steps; ++i)
       for (int j = -steps; j <= steps; ++j) {
         Step step;
         step.translation = Eigen::Vector3d(search_step * i, search_step * j, lift);
         if (step.translation.head<2>().norm() > radius + 1e-9) continue;
-        const double score = agreement(sample, step);
+        const double agreed = agreement(sample, step);
+        const double score = agreed - strain(step);
+        all.push_back({step.translation.head<2>(), agreed});
         if (score <= best_score) continue;
         best_score = score;
         best = step;
       }
+    if (!sample.empty()) hold(all, best, static_cast<double>(sample.size()));
     return best;
   }
 
@@ -176,7 +190,10 @@ class Matcher {
     sum.information *= share;
     sum.slope *= share;
     if (height_) add_ground(step, sum);
-    if (with_prior) add_prior(step, sum);
+    if (with_prior) {
+      add_prior(step, sum);
+      add_held(step, sum);
+    }
     return sum;
   }
 
@@ -225,8 +242,7 @@ class Matcher {
  private:
   double agreement(const std::vector<Eigen::Vector3d>& sample, const Step& step) const {
     constexpr double foreign = 0.5;  // what a point in the box costs that is not of the object
-    const Vector6 moved = step.as_vector();
-    double score = -0.5 * moved.head<2>().dot(prior_.topLeftCorner<2, 2>() * moved.head<2>());
+    double score = 0;
     const Eigen::Vector3d sensor = step.undone(sensor_);
     const Eigen::Vector3d half = 0.5 * model_.size() + Eigen::Vector3d::Constant(close_about);
     for (const Eigen::Vector3d& point : sample) {
@@ -238,6 +254,51 @@ class Matcher {
       score += (met && !met->modelled ? 0.4 : 1.0) * agrees - foreign * (1 - agrees);
     }
     return score;
+  }
+
+  // What the prior has against a place.
+  double strain(const Step& step) const {
+    const Eigen::Vector2d moved = step.translation.head<2>();
+    return 0.5 * moved.dot(prior_.topLeftCorner<2, 2>() * moved);
+  }
+
+  // The places tried, weighted as likely as points and prior find them, have a mean and a covariance (Olson,
+  // Real-time correlative scan matching, ICRA 2009). What is surer there than by the prior, the points say.
+  void hold(const std::vector<Tried>& all, const Step& best, double points) {
+    constexpr double about = 1.0;  // metres; another peak is another object
+    const double share = std::min(1.0, independent_points / std::max(points, 1.0));
+    const Eigen::Matrix2d prior = prior_.topLeftCorner<2, 2>();
+    const Eigen::Vector2d peak = best.translation.head<2>();
+    double most = -1e30;
+    const auto likely = [&](const Tried& at) {
+      return share * at.agreement - 0.5 * at.place.dot(prior * at.place);
+    };
+    for (const Tried& at : all) most = std::max(most, likely(at));
+    double sum = 0;
+    Eigen::Vector2d mean = Eigen::Vector2d::Zero();
+    Eigen::Matrix2d spread = Eigen::Matrix2d::Zero();
+    for (const Tried& at : all) {
+      if ((at.place - peak).norm() > about) continue;
+      const double weight = std::exp(likely(at) - most);
+      sum += weight;
+      mean += weight * at.place;
+      spread += weight * at.place * at.place.transpose();
+    }
+    mean /= sum;
+    spread = (spread / sum - mean * mean.transpose()).eval();
+    spread.diagonal().array() += 0.25 * search_step * search_step;
+    const Eigen::Matrix2d posterior = spread.inverse();
+    Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> of_points(posterior - prior);
+    held_information_ = of_points.eigenvectors() * of_points.eigenvalues().cwiseMax(0.0).asDiagonal() *
+                        of_points.eigenvectors().transpose();
+    held_place_ = mean;
+  }
+
+  void add_held(const Step& step, Normals& sum) const {
+    const Eigen::Matrix2d turn = step.rotation.toRotationMatrix().topLeftCorner<2, 2>();
+    sum.information.topLeftCorner<2, 2>() += turn.transpose() * held_information_ * turn;
+    sum.slope.head<2>() +=
+        turn.transpose() * (held_information_ * (step.translation.head<2>() - held_place_));
   }
 
   // A ground far from where it was a sweep ago is likely something else.
@@ -271,6 +332,8 @@ class Matcher {
   Eigen::Vector3d sensor_;
   std::vector<Eigen::Vector3d> points_, matched_;  // above the ground, in the start's frame
   std::optional<GroundHeight> height_;             // of the box's centre by the ground, in the start's frame
+  Eigen::Vector2d held_place_ = Eigen::Vector2d::Zero();  // where the search found it, in the start's frame
+  Eigen::Matrix2d held_information_ = Eigen::Matrix2d::Zero();
 };
 
 PoseInformation inverse_of(const PoseInformation& information) {
@@ -287,7 +350,7 @@ PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d
 
 ObjectMatch register_crop(const ObjectModel& model, const ObjectCrop& crop, const Box3<Ego>& start,
                           const PoseInformation& prior, const ObjectMatchOptions& options) {
-  const Matcher matcher(model, crop, prior, options);
+  Matcher matcher(model, crop, prior, options);
   Step step;
   if (options.search_radius_m > 0) step = matcher.search(options.search_radius_m);
   step = matcher.refined(step);

@@ -64,7 +64,7 @@ ObjectFollower follower_from(const Work& work, const Anchor& anchor, const Ancho
                               (work.trajectory.world_from_ego(here) * anchor.keyframe->box.centre()).metres) /
                              seconds);
   if (const Cloud more = work.cloud(other->sweep); more && work.options.rigid)
-    follower.learn(other->keyframe->box, *more);
+    follower.learn(other->keyframe->box, *more, there);
   return follower;
 }
 
@@ -182,8 +182,8 @@ SweepSource sweeps_of(const Drive& drive) {
 PropagateOptions propagate_options(bool rigid, const Eigen::Vector3d& size, PoseSource poses) {
   PropagateOptions options;
   options.rigid = rigid;
-  if (!rigid) options.habits = {1.5, 1.0, 0.5, 1.0, 0.5, 0.02, true, 0.5};
-  if (rigid && size.x() < 2.5) options.habits = {6, 1.0, 0.5, 3.0, 0.5, 0.02, true, 0.4};  // cyclists
+  if (!rigid) options.habits = {1.5, 1.0, 0.5, 1.0, 0.5, 0.02, true, 0.5, 0.5, 0.5};
+  if (rigid && size.x() < 2.5) options.habits = {6, 1.0, 0.5, 3.0, 0.5, 0.02, true, 0.4, 0.3};  // cyclists
   if (poses == PoseSource::none) {
     options.habits.speed_along = std::max(options.habits.speed_along, 12.0);
     options.habits.speed_across = 6.0;

@@ -55,6 +55,39 @@ std::vector<Voice> voices_of(const SweepSource& sweeps, const Trajectory& trajec
   return voices;
 }
 
+// Whether enough stands in the box at a sweep; the lowest ten centimetres may be ground.
+bool holds_points(const SweepSource& sweeps, const Trajectory& trajectory, std::size_t sweep,
+                  const Box3<World>& box) {
+  constexpr double ground = 0.1;
+  Box3<World> above = box;
+  above.size.z() = std::max(box.size.z() - ground, 0.5 * box.size.z());
+  above.pose = box.pose * Pose<BoxLocal, BoxLocal>(Eigen::Quaterniond::Identity(),
+                                                   {0, 0, 0.5 * (box.size.z() - above.size.z())});
+  const Box3<Ego> now = trajectory.world_from_ego(sweeps.times[sweep]).inverse() * above;
+  const auto cloud = sweeps.read(sweep);
+  return cloud && points_in_box(**cloud, sweeps.ego_from_sensor.inverse() * now).size() >= enough_points;
+}
+
+// From the first sweep of all that sees it to the last. It never moves: what stands in its place is it.
+Result<void> widen(const SweepSource& sweeps, const Trajectory& trajectory, StandingBox& held,
+                   const Progress& progress) {
+  const Box3<World> box = trajectory.world_from_ego(held.time) * held.box;
+  const auto cancelled = [] { return fail(ErrorCode::cancelled, "holding the object still was cancelled"); };
+  for (std::size_t i = 0; i < sweeps.times.size() && sweeps.times[i] < held.first; ++i) {
+    if (progress.cancelled()) return cancelled();
+    if (!holds_points(sweeps, trajectory, i, box)) continue;
+    held.first = sweeps.times[i];
+    break;
+  }
+  for (std::size_t i = sweeps.times.size(); i > 0 && held.last < sweeps.times[i - 1]; --i) {
+    if (progress.cancelled()) return cancelled();
+    if (!holds_points(sweeps, trajectory, i - 1, box)) continue;
+    held.last = sweeps.times[i - 1];
+    break;
+  }
+  return {};
+}
+
 // Place and heading from all voices, in the axes of the strongest; its size.
 Box3<World> agreed(const std::vector<Voice>& voices, const Voice& strongest) {
   const Pose<BoxLocal, World> local_from_world = strongest.box.pose.inverse();
@@ -81,9 +114,10 @@ Result<Box3<Ego>> resized(const SweepSource& sweeps, const Trajectory& trajector
         {voice.time, trajectory.world_from_ego(voice.time).inverse() * agreed_box, Origin::automatic, {}});
   std::ranges::sort(keyframes, {}, &Keyframe::time);
   SWEEPMARK_TRY(size, size_of_track(sweeps, keyframes, options.usual_size, progress));
+  // Ends that only grazing rays met are short: what was seen makes a box longer, not shorter.
   Eigen::Vector3d wanted = seen_best.size;
   for (int axis = 0; axis < 3; ++axis)
-    if (size.measured[static_cast<std::size_t>(axis)]) wanted[axis] = size.size[axis];
+    if (size.measured[static_cast<std::size_t>(axis)]) wanted[axis] = std::max(wanted[axis], size.size[axis]);
   return resized_keeping_seen(seen_best, wanted, Point<Ego>(sweeps.ego_from_sensor.translation()));
 }
 
@@ -106,6 +140,7 @@ Result<StandingBox> standing_box(const SweepSource& sweeps, const Trajectory& tr
     SWEEPMARK_TRY(fitting, resized(sweeps, trajectory, voices, box, held.box, options, progress));
     held.box = fitting;
   }
+  SWEEPMARK_CHECK(widen(sweeps, trajectory, held, progress));
   return held;
 }
 
