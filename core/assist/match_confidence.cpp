@@ -16,10 +16,11 @@ double confidence_of(const MatchEvidence& evidence) {
                                           std::log(std::max(evidence.deviation_m, 1e-3)),
                                           std::log1p(evidence.followed),
                                           std::log(std::max(evidence.width_m, 0.1))};
-  constexpr std::array<double, 8> weights = {-5.25, 0.33, 0.07, 2.93, -3.75, -1.49, -0.38, 0.72};
+  constexpr std::array<double, 8> weights = {-7.27, 0.48, -0.06, 2.74, -0.56, -2.07, -0.06, 2.58};
   double sum = 0;
   for (std::size_t i = 0; i < features.size(); ++i) sum += weights[i] * features[i];
-  return 1.0 / (1.0 + std::exp(-sum));
+  constexpr double surest = 0.98;  // what has never been seen still happens
+  return std::min(surest, 1.0 / (1.0 + std::exp(-sum)));
 }
 
 }  // namespace sweepmark

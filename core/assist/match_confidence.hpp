@@ -6,7 +6,7 @@
 namespace sweepmark {
 
 // The probability that the box's 3D IoU with the true one is at least 0.7: a logistic regression on the
-// evidence, fitted on recorded and simulated drives (docs/measurements.md says how to check it). In 0…1.
+// evidence, fitted on the sample drive and checked on others (docs/measurements.md says how). In 0…0.98.
 double confidence_of(const MatchEvidence& evidence);
 
 }  // namespace sweepmark

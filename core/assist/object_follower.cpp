@@ -55,21 +55,21 @@ ObjectFollower::ObjectFollower(const Keyframe& anchor, const PointCloud* cloud,
       model_(anchor.box.size),
       motion_(trajectory.world_from_ego(anchor.time) * anchor.box.pose, options.habits),
       time_(anchor.time) {
-  if (cloud) learn(anchor.box, *cloud);
+  if (cloud) learn(anchor.box, *cloud, anchor.time);
 }
 
-ObjectCrop ObjectFollower::crop(const Box3<Ego>& box, const PointCloud& cloud,
+ObjectCrop ObjectFollower::crop(const Box3<Ego>& box, const PointCloud& cloud, TimestampNs time,
                                 const Eigen::Vector3d& margin) const {
   ObjectCrop about = crop_about(cloud, ego_from_sensor_, {box.pose, size_}, margin);
   const Eigen::Quaterniond box_from_world =
-      (trajectory_.world_from_ego(time_).rotation() * box.pose.rotation()).conjugate();
+      (trajectory_.world_from_ego(time).rotation() * box.pose.rotation()).conjugate();
   undo_motion(about, cloud, size_, box_from_world * motion_.velocity());
   return about;
 }
 
-void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud) {
+void ObjectFollower::learn(const Box3<Ego>& box, const PointCloud& cloud, TimestampNs time) {
   constexpr double enough = 20;  // of a rigid thing; fewer say less of its shape than their place is off
-  const ObjectCrop crop = this->crop(box, cloud, learning_margin);
+  const ObjectCrop crop = this->crop(box, cloud, time, learning_margin);
   const auto on_it = static_cast<double>(std::ranges::count_if(
       above_ground(crop, size_, ground_in(crop, size_)).points, [this](const Eigen::Vector3d& p) {
         return (p.cwiseAbs().array() <= 0.5 * size_.array() + 0.1).all();
@@ -119,7 +119,7 @@ Proposal ObjectFollower::step(TimestampNs time, const PointCloud* cloud) {
   if (cloud) {
     const ObjectMatchOptions options{true, options_.rigid, search_radius()};
     const double about = 1.0 + options.search_radius_m;
-    const ObjectMatch found = register_crop(model_, crop(proposal.box, *cloud, {about, about, 0.7}),
+    const ObjectMatch found = register_crop(model_, crop(proposal.box, *cloud, time, {about, about, 0.7}),
                                             proposal.box, prior_of(motion_.pose_covariance()), options);
     if (believed(found)) {
       take_in(found, *cloud);
@@ -142,7 +142,7 @@ void ObjectFollower::take_in(const ObjectMatch& found, const PointCloud& cloud) 
   constexpr double sure_within = 0.2, fits_within = 0.12;
   if (std::sqrt(std::max(covariance(0, 0), covariance(1, 1))) < sure_within && found.overlap > 0.5 &&
       found.residual_m < fits_within)
-    learn(found.box, cloud);
+    learn(found.box, cloud, time_);
 }
 
 MatchEvidence ObjectFollower::evidence_of(const ObjectMatch& found) const {

@@ -17,8 +17,8 @@ class ObjectFollower {
   ObjectFollower(const Keyframe& anchor, const PointCloud* cloud, const Pose<Ego, Sensor>& ego_from_sensor,
                  const Trajectory& trajectory, const PropagateOptions& options);
 
-  // The object at another sweep is known to stand so: its points join the shape.
-  void learn(const Box3<Ego>& box, const PointCloud& cloud);
+  // The object is known to stand so at the sweep of `time`: its points join the shape.
+  void learn(const Box3<Ego>& box, const PointCloud& cloud, TimestampNs time);
   void expect_velocity(const Eigen::Vector3d& world_metres_per_second);
 
   // The next sweep in the direction of travel. Its box and confidence; `points` is 0 where it was not seen.
@@ -29,7 +29,8 @@ class ObjectFollower {
  private:
   Box3<Ego> predicted_box() const;
   // The points about a box, as they would lie had its motion so far stood still.
-  ObjectCrop crop(const Box3<Ego>& box, const PointCloud& cloud, const Eigen::Vector3d& margin) const;
+  ObjectCrop crop(const Box3<Ego>& box, const PointCloud& cloud, TimestampNs time,
+                  const Eigen::Vector3d& margin) const;
   double search_radius() const;
   bool believed(const ObjectMatch& found) const;
   void take_in(const ObjectMatch& found, const PointCloud& cloud);

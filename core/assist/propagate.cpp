@@ -64,7 +64,7 @@ ObjectFollower follower_from(const Work& work, const Anchor& anchor, const Ancho
                               (work.trajectory.world_from_ego(here) * anchor.keyframe->box.centre()).metres) /
                              seconds);
   if (const Cloud more = work.cloud(other->sweep); more && work.options.rigid)
-    follower.learn(other->keyframe->box, *more);
+    follower.learn(other->keyframe->box, *more, there);
   return follower;
 }
 
