@@ -118,6 +118,11 @@ struct Tried {
   double agreement = 0;
 };
 
+struct PlaceBelief {
+  Eigen::Vector2d place;
+  Eigen::Matrix2d information;
+};
+
 class Matcher {
  public:
   Matcher(const ObjectModel& model, const ObjectCrop& crop, const PoseInformation& prior,
@@ -263,35 +268,41 @@ class Matcher {
   }
 
   // The places tried, weighted as likely as points and prior find them, have a mean and a covariance (Olson,
-  // Real-time correlative scan matching, ICRA 2009). What is surer there than by the prior, the points say.
+  // Real-time correlative scan matching, ICRA 2009). What is surer there than by the prior alone over the
+  // same places, the points say.
   void hold(const std::vector<Tried>& all, const Step& best, double points) {
     constexpr double about = 1.0;  // metres; another peak is another object
-    const double share = std::min(1.0, independent_points / std::max(points, 1.0));
+    std::vector<Tried> near;
+    for (const Tried& at : all)
+      if ((at.place - best.translation.head<2>()).norm() <= about) near.push_back(at);
+    const PlaceBelief with_points = belief(near, std::min(1.0, independent_points / std::max(points, 1.0)));
+    const PlaceBelief without = belief(near, 0.0);
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> said(with_points.information - without.information);
+    held_information_ =
+        said.eigenvectors() * said.eigenvalues().cwiseMax(0.0).asDiagonal() * said.eigenvectors().transpose();
+    held_place_ = with_points.place;
+  }
+
+  // Over some places of the search; the points' agreement counts `share` of what it is.
+  PlaceBelief belief(const std::vector<Tried>& places, double share) const {
     const Eigen::Matrix2d prior = prior_.topLeftCorner<2, 2>();
-    const Eigen::Vector2d peak = best.translation.head<2>();
-    double most = -1e30;
-    const auto likely = [&](const Tried& at) {
-      return share * at.agreement - 0.5 * at.place.dot(prior * at.place);
-    };
-    for (const Tried& at : all) most = std::max(most, likely(at));
+    std::vector<double> likely;
+    for (const Tried& at : places)
+      likely.push_back(share * at.agreement - 0.5 * at.place.dot(prior * at.place));
+    const double most = *std::ranges::max_element(likely);
     double sum = 0;
     Eigen::Vector2d mean = Eigen::Vector2d::Zero();
     Eigen::Matrix2d spread = Eigen::Matrix2d::Zero();
-    for (const Tried& at : all) {
-      if ((at.place - peak).norm() > about) continue;
-      const double weight = std::exp(likely(at) - most);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      const double weight = std::exp(likely[i] - most);
       sum += weight;
-      mean += weight * at.place;
-      spread += weight * at.place * at.place.transpose();
+      mean += weight * places[i].place;
+      spread += weight * places[i].place * places[i].place.transpose();
     }
     mean /= sum;
     spread = (spread / sum - mean * mean.transpose()).eval();
     spread.diagonal().array() += 0.25 * search_step * search_step;
-    const Eigen::Matrix2d posterior = spread.inverse();
-    Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> of_points(posterior - prior);
-    held_information_ = of_points.eigenvectors() * of_points.eigenvalues().cwiseMax(0.0).asDiagonal() *
-                        of_points.eigenvectors().transpose();
-    held_place_ = mean;
+    return {mean, spread.inverse()};
   }
 
   void add_held(const Step& step, Normals& sum) const {

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/assist/interpolate.hpp"
+#include "core/assist/propagate.hpp"
 #include "core/assist/refit.hpp"
 #include "core/geometry/iou.hpp"
 #include "core/labels/taxonomy.hpp"
@@ -70,12 +71,33 @@ bool is_rigid(const std::string& class_name) {
   return found == usual.end() || found->second.rigid;
 }
 
-Result<void> refit_object(const TruthTrack& boxes, const SweepSource& sweeps, const Trajectory& trajectory,
-                          InterpolationRow& sum, const Progress& progress) {
+using Proposals = Result<std::vector<Proposal>>;
+
+Proposals refitted(const TruthTrack& boxes, int stride, const SweepSource& sweeps,
+                   const Trajectory& trajectory, const Progress& progress) {
+  return refit_track(track_of_keyframes(boxes, stride, Motion::smooth), sweeps, trajectory,
+                     {.rigid = is_rigid(boxes.front()->class_name)}, progress);
+}
+
+Proposals followed(const TruthTrack& boxes, int stride, const SweepSource& sweeps,
+                   const Trajectory& trajectory, const Progress& progress) {
+  std::vector<Keyframe> anchors = track_of_keyframes(boxes, stride, Motion::smooth).keyframes;
+  std::erase_if(anchors,
+                [&](const Keyframe& k) { return !std::ranges::binary_search(sweeps.times, k.time); });
+  if (anchors.empty()) return std::vector<Proposal>{};
+  const PropagateOptions options =
+      propagate_options(is_rigid(boxes.front()->class_name), boxes.front()->box.size, trajectory.source());
+  SWEEPMARK_TRY(found, propagate(sweeps, trajectory, anchors, options, progress));
+  return std::move(found.proposals);
+}
+
+using FromSweeps = Proposals (*)(const TruthTrack&, int, const SweepSource&, const Trajectory&,
+                                 const Progress&);
+
+Result<void> add_object(const TruthTrack& boxes, const SweepSource& sweeps, const Trajectory& trajectory,
+                        FromSweeps method, InterpolationRow& sum, const Progress& progress) {
   const Clock::time_point start = Clock::now();
-  const RefitOptions options{.rigid = is_rigid(boxes.front()->class_name)};
-  SWEEPMARK_TRY(proposals, refit_track(track_of_keyframes(boxes, sum.stride, Motion::smooth), sweeps,
-                                       trajectory, options, progress));
+  SWEEPMARK_TRY(proposals, method(boxes, sum.stride, sweeps, trajectory, progress));
   sum.seconds_per_box += seconds_since(start);
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     if (is_keyframe(i, boxes.size(), sum.stride) || boxes[i]->points_inside == 0) continue;
@@ -111,12 +133,15 @@ Result<std::vector<InterpolationRow>> refit_accuracy(const std::vector<TruthBox>
   std::vector<InterpolationRow> rows;
   for (const int stride : strides)
     for (const bool moving : {true, false}) {
-      InterpolationRow row{"refit", stride, moving};
-      for (const auto& [name, boxes] : objects)
-        if (moves(boxes, trajectory) == moving)
-          SWEEPMARK_CHECK(refit_object(boxes, sweeps, trajectory, row, progress));
-      divide_by_frames(row);
-      rows.push_back(std::move(row));
+      for (const auto& [method_name, method] :
+           {std::pair<const char*, FromSweeps>{"refit", refitted}, {"follow", followed}}) {
+        InterpolationRow row{method_name, stride, moving};
+        for (const auto& [name, boxes] : objects)
+          if (moves(boxes, trajectory) == moving)
+            SWEEPMARK_CHECK(add_object(boxes, sweeps, trajectory, method, row, progress));
+        divide_by_frames(row);
+        rows.push_back(std::move(row));
+      }
     }
   return rows;
 }

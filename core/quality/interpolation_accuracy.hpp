@@ -15,7 +15,7 @@ namespace sweepmark {
 // One row of the result: a method at a stride, over moving or over standing objects.
 struct InterpolationRow {
   std::string method;      // "linear-index-ego", "linear-time-world", "smooth-time-world" (the one labels are
-                           // made with), "refit"
+                           // made with), "refit", "follow"
   int stride = 0;          // every stride-th box of a track is a keyframe, and the last
   bool moving = false;     // the object ends more than moving_threshold_m from where it began, in the world
   std::size_t frames = 0;  // boxes between keyframes that were compared
@@ -31,8 +31,8 @@ std::vector<InterpolationRow> interpolation_accuracy(const std::vector<TruthBox>
                                                      const Trajectory& trajectory,
                                                      std::span<const int> strides);
 
-// The same of refit_track (method "refit"), for objects whose boxes stand at the moments of sweeps. Fails
-// where `progress` is cancelled.
+// The same of refit_track (method "refit") and of propagate between the same keyframes ("follow"), for
+// objects whose boxes stand at the moments of sweeps. Fails where `progress` is cancelled.
 Result<std::vector<InterpolationRow>> refit_accuracy(const std::vector<TruthBox>& truth,
                                                      const SweepSource& sweeps, const Trajectory& trajectory,
                                                      std::span<const int> strides, const Progress& progress);

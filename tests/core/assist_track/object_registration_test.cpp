@@ -59,6 +59,34 @@ RC_GTEST_PROP(ObjectRegistration, FindsACarThatWasSeenBefore, ()) {
   RC_ASSERT(found.residual_m < 0.05);
 }
 
+// A wall that drives at 8 m/s and was half measured when the sweep began, half when it ended.
+TEST(ObjectCrop, OfWhatMovesComesTogetherAtTheMeanMoment) {
+  std::vector<float> x, y, z, times;
+  const float speed = 8.0f;
+  for (int i = -10; i < 10; ++i) {
+    times.push_back(i < 0 ? -0.05f : 0.05f);
+    x.push_back(15.0f + speed * times.back());
+    y.push_back(0.08f * static_cast<float>(i));
+    z.push_back(0.0f);
+  }
+  const Box3<Ego> box = upright_box(Point<Ego>(15, 0, 0), 0, {2, 2, 2});
+  const auto spread = [&](const std::vector<Channel>& channels) {
+    const PointCloud cloud = make_point_cloud(x, y, z, channels);
+    ObjectCrop crop = crop_about(cloud, {}, box, Eigen::Vector3d::Constant(1.0));
+    EXPECT_EQ(crop.points.size(), 20u);
+    undo_motion(crop, cloud, box.size, {speed, 0, 0});
+    const auto [least, most] =
+        std::ranges::minmax(crop.points, {}, [](const Eigen::Vector3d& p) { return p.x(); });
+    EXPECT_NEAR(0.5 * (least.x() + most.x()), 0.0, 1e-5);
+    return most.x() - least.x();
+  };
+  EXPECT_NEAR(spread({{"time", times}}), 0.0, 1e-5);
+  EXPECT_NEAR(spread({}), 0.8, 1e-5);
+  std::vector<float> of_the_day(times.size(), 3.0e4f);  // no time within a sweep
+  of_the_day.front() = 3.1e4f;
+  EXPECT_NEAR(spread({{"time", of_the_day}}), 0.8, 1e-5);
+}
+
 TEST(ObjectRegistration, HoldsTwentyPointsByTheBoxAlone) {
   const Box3<Ego> now = standing_box(30, 8, 0.4, car_size);
   const PointCloud cloud = seen(now, 0.65, 3);
