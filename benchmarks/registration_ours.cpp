@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr float leaf_m = 0.25f;  // PCL's; finer than our cubes, for it makes its planes from these points
-
 using Register = std::function<Eigen::Isometry3d(const PointCloud& target, const PointCloud& source)>;
 
 Eigen::Isometry3d by_ours(const PointCloud& target, const PointCloud& source) {
@@ -31,8 +29,10 @@ Eigen::Isometry3d by_ours(const PointCloud& target, const PointCloud& source) {
   return pose;
 }
 
+// Of PCL's grid: one finer than our cubes, for it makes its planes from these points, and one like ours.
+template <int millimetres>
 Eigen::Isometry3d by_pcl(const PointCloud& target, const PointCloud& source) {
-  return target_from_source_by_pcl(target, source, leaf_m);
+  return target_from_source_by_pcl(target, source, 1e-3f * millimetres);
 }
 
 struct RecordingCase {
@@ -138,7 +138,9 @@ void measure(benchmark::State& state, const RecordingCase& wanted, const Registe
 
 void register_registration() {
   for (const RecordingCase& wanted : cases())
-    for (const auto& [name, method] : {std::pair<std::string, Register>{"ours", by_ours}, {"pcl", by_pcl}})
+    for (const auto& [name, method] : {std::pair<std::string, Register>{"ours", by_ours},
+                                       {"pcl_0.25m", by_pcl<250>},
+                                       {"pcl_0.5m", by_pcl<500>}})
       benchmark::RegisterBenchmark(
           ("registration/" + name + "/" + wanted.name).c_str(),
           [wanted, method = method](benchmark::State& state) { measure(state, wanted, method); })

@@ -8,10 +8,14 @@
 
 #include "app/gui/draft.hpp"
 #include "app/gui/label_source.hpp"
+#include "app/gui/merging.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
+#include "app/gui/shell/suggestions.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/commands/exchange.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -38,6 +42,12 @@ Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, c
 
 bool happened(const InputFrame& input) {
   return !input.keys.empty() || !input.text.empty() || input.wheel_y != 0 ||
+         std::ranges::find(input.buttons, true) != input.buttons.end();
+}
+
+// Letting a key go is the end of what was done, not the next thing.
+bool begins_something(const InputFrame& input) {
+  return std::ranges::any_of(input.keys, &KeyEvent::down) || !input.text.empty() || input.wheel_y != 0 ||
          std::ranges::find(input.buttons, true) != input.buttons.end();
 }
 
@@ -83,10 +93,9 @@ GuiContext Application::context() {
 
 bool Application::take_in() {
   const bool delivered = jobs_.deliver();
-  if (waiting_since_) {
-    GuiContext context = this->context();
-    drain(context);
-  }
+  GuiContext context = this->context();
+  take_suggestions(context);
+  if (waiting_since_ || !requests_.empty()) drain(context);
   shell_.jobs = jobs_.status();
   return delivered || !shell_.jobs.empty();
 }
@@ -107,6 +116,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   shell_.recent = settings_.recent;
   ui_.places.clear();
   ui_.hovered.reset();
+  if (begins_something(input)) ui_.remark.reset();
   if (workspace_ && happened(input)) workspace_->session().note_activity(std::chrono::steady_clock::now());
   GuiContext context = this->context();
   take_drops(input);
@@ -114,6 +124,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   play(input.dt, context);
   follow_cursor();
   draw_shell(context, {0, 0, static_cast<float>(input.width), static_cast<float>(input.height)});
+  settle_merge(context);
   drain(context);
   grant_wishes(context);
   expire_messages();
@@ -174,6 +185,7 @@ void Application::follow_cursor() {
 Result<CommandOutcome> Application::run_request(const CommandRequest& request) {
   if (!workspace_) return fail(ErrorCode::invalid_argument, "No drive is open.");
   Session& session = workspace_->session();
+  if (request.name == "undo" || request.name == "redo") stop_solving(shell_);
   if (request.name == "undo") return session.undo();
   if (request.name == "redo") return session.redo();
   return session.run(request.name, request.args);
@@ -188,13 +200,24 @@ void Application::drain(GuiContext& context) {
     if (must_wait(outcome)) return;
     requests_.erase(requests_.begin());
     if (request.then) request.then(outcome);
-    if (outcome)
-      shell_.save_problem.clear();
-    else
+    if (outcome) {
+      take_outcome(*outcome, context);
+      solve_gaps_after(context, request, *outcome);
+    } else {
       say_failure(outcome.error(), context);
+    }
   }
   keep_selection_valid();
   follow_others(context);
+}
+
+// What was done and is odd is said once; it stays done.
+void Application::take_outcome(const CommandOutcome& outcome, GuiContext& context) {
+  shell_.save_problem.clear();
+  for (const std::string& warning : outcome.warnings) {
+    std::erase_if(ui_.messages, [&](const Message& shown) { return shown.text == warning; });
+    context.say(Message::Kind::warning, warning);
+  }
 }
 
 // Another window has the labels file for moments only. It is asked again with the next frame, so that this
@@ -238,7 +261,8 @@ void Application::keep_selection_valid() {
   if (!workspace_) return;
   const Document& document = workspace_->document();
   const auto gone = [&](std::optional<TrackId> track) { return track && !document.track(*track); };
-  if (gone(ui_.selected)) ui_.selected.reset();
+  if (gone(ui_.selected)) select_only(ui_, std::nullopt);
+  std::erase_if(ui_.also_selected.tracks, gone);
   if (ui_.draft && gone(ui_.draft->track)) ui_.draft.reset();
   if (ui_.unsaved && gone(ui_.unsaved->draft.track)) {
     ui_.unsaved.reset();
@@ -308,6 +332,13 @@ void Application::take_workspace(std::unique_ptr<Workspace> opened, const OpenRe
   workspace_ = std::move(opened);
   for (const std::string& notice : workspace_->notices())
     ui_.messages.push_back({Message::Kind::warning, notice, now_});
+  if (trajectory_of(workspace_->document(), workspace_->drive()).source() == PoseSource::none &&
+      workspace_->drive().sweeps.size() > 1)
+    ui_.messages.push_back(
+        {Message::Kind::info,
+         "This drive does not say where the vehicle was. A click on \"poses: none\" at the "
+         "upper right estimates it from the sweeps.",
+         now_});
   if (!workspace_->document().taxonomy.contains(ui_.current_class) &&
       !workspace_->document().taxonomy.empty())
     ui_.current_class = workspace_->document().taxonomy.begin()->first;
@@ -328,6 +359,7 @@ void Application::close_drive() {
   requests_.clear();
   waiting_since_.reset();
   shell_.waiting_for.clear();
+  drop_suggestions(shell_);
   looked_at_ = 0;
   resources_.forget_drive();
   workspace_.reset();
@@ -424,6 +456,8 @@ void Application::take_import(const Workspace& of, const Result<std::vector<Trut
 }
 
 void Application::expire_messages() {
+  for (Message& message : ui_.messages)
+    if (message.shown_since < 0) message.shown_since = now_;
   std::erase_if(ui_.messages, [&](const Message& m) { return now_ - m.shown_since > seconds_shown(m.kind); });
   constexpr std::size_t kept = 8;
   while (ui_.messages.size() > kept) ui_.messages.pop_front();
@@ -431,6 +465,7 @@ void Application::expire_messages() {
 
 double Application::seconds_to_next_change() const {
   double soonest = 3600;
+  if (ui_.remark && ui_.remark->until > now_) soonest = ui_.remark->until - now_;
   for (const Message& m : ui_.messages)
     soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
   return std::max(soonest, 0.0) + 0.05;

@@ -73,6 +73,7 @@ class Application {
   // Whether it is to be asked for again: the labels file cannot be reached for the moment.
   bool must_wait(const Result<CommandOutcome>& outcome);
   void follow_others(GuiContext& context);
+  void take_outcome(const CommandOutcome& outcome, GuiContext& context);
   void say_failure(const Error& error, GuiContext& context);
   void keep_selection_valid();
   void expire_messages();

@@ -150,7 +150,8 @@ std::string state_text(const BatchCell& cell) {
   return cell.confidence ? fmt::format("auto {:.2f}", *cell.confidence) : word_for(cell.state);
 }
 
-// Sweep and state on the left, points inside on the right; what finds no room is left out.
+// Sweep and state on the left, points inside on the right; what finds no room is left out, points sooner than
+// how sure an algorithm was.
 void draw_caption(const BatchFrame& frame, std::size_t index, std::optional<std::size_t> inside) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const BatchCell& cell = frame.cells[index];
@@ -164,18 +165,21 @@ void draw_caption(const BatchFrame& frame, std::size_t index, std::optional<std:
   list.AddText({left, y}, theme::text, number.c_str());
   left += ImGui::CalcTextSize(number.c_str()).x + 0.6f * em;
   float right = area.x + area.width - 0.4f * em;
+  std::string word = state_text(cell);
+  if (cell.confidence && right - left < ImGui::CalcTextSize((word + " 000").c_str()).x)
+    word = fmt::format("{:.2f}", *cell.confidence);
+  const float kept = cell.confidence ? left + ImGui::CalcTextSize(word.c_str()).x + 0.6f * em : left;
   if (inside) {
     // Where there is no room for the unit the number stands alone.
     std::string count = fmt::format("{} pts", *inside);
-    if (right - ImGui::CalcTextSize(count.c_str()).x <= left) count = fmt::format("{}", *inside);
+    if (right - ImGui::CalcTextSize(count.c_str()).x <= kept) count = fmt::format("{}", *inside);
     const float width = ImGui::CalcTextSize(count.c_str()).x;
-    if (right - width > left) {
+    if (right - width > kept) {
       list.AddText({right - width, y}, *inside == 0 && cell.there() ? theme::warning : theme::text_dim,
                    count.c_str());
       right -= width + 0.6f * em;
     }
   }
-  const std::string word = state_text(cell);
   if (left + ImGui::CalcTextSize(word.c_str()).x <= right)
     list.AddText({left, y}, theme::text_dim, word.c_str());
   if (cell.confidence) draw_confidence(area, *cell.confidence);

@@ -44,8 +44,8 @@ std::optional<BatchCell> cell_of(const Track& track, const Drive& drive, const T
 std::vector<BatchCell> batch_cells(const Track& track, const Drive& drive, const Trajectory& trajectory,
                                    const BatchPage& page) {
   std::vector<BatchCell> cells;
-  for (std::size_t i = 0; i < page.count; ++i)
-    if (const auto cell = cell_of(track, drive, trajectory, page.first + i)) cells.push_back(*cell);
+  for (const std::size_t sweep : page.sweeps)
+    if (const auto cell = cell_of(track, drive, trajectory, sweep)) cells.push_back(*cell);
   return cells;
 }
 

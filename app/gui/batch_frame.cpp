@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/gui/batch_review.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/drive/trajectory_of.hpp"
 
@@ -39,7 +40,7 @@ void lay_out(BatchFrame& frame, const Area& area, float gap) {
   double best = 0;
   for (const bool lying : {true, false}) {
     const CellContent content = content_of(memory.look, size, lying);
-    const BatchGrid grid = grid_for(area, frame.page.count, content, frame.caption, gap);
+    const BatchGrid grid = grid_for(area, frame.page.sweeps.size(), content, frame.caption, gap);
     const double scale = scale_of(grid, content, frame.caption);
     if (scale <= best) continue;
     best = scale;
@@ -86,7 +87,7 @@ const Trajectory& BatchFrame::trajectory() const {
 }
 
 std::optional<std::size_t> BatchFrame::cell_of(std::size_t sweep) const {
-  return page.holds(sweep) ? std::optional(sweep - page.first) : std::nullopt;
+  return page.place_of(sweep);
 }
 
 Area BatchFrame::caption_of(std::size_t cell) const {
@@ -119,13 +120,10 @@ std::optional<BatchFrame> batch_frame(GuiContext& context, const Area& area, flo
       context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
   if (!track) return std::nullopt;
   const Drive& drive = context.workspace->drive();
-  const BatchPage page = page_at(context.ui.cursor, drive.sweeps.size());
-  BatchFrame frame{
-      context, *track,
-      page,    batch_cells(*track, drive, trajectory_of(context.workspace->document(), drive), page),
-      {},      caption};
+  BatchFrame frame{context, *track, shown_page(context, *track), {}, {}, caption};
+  frame.cells = batch_cells(*track, drive, trajectory_of(context.workspace->document(), drive), frame.page);
   if (frame.cells.empty()) return std::nullopt;
-  remember_page(frame.memory(), *track, page, frame.cells);
+  remember_page(frame.memory(), *track, frame.page, frame.cells);
   lay_out(frame, area, gap);
   return frame;
 }
@@ -188,15 +186,12 @@ std::shared_ptr<const Cache<CropKey, CloudCrop>::Loaded> crop_of(const BatchFram
 void load_crops(const BatchFrame& frame, std::vector<CropKey> wanted) {
   BatchMemory& memory = frame.memory();
   const Drive& drive = frame.drive();
-  const std::size_t cursor = frame.context.ui.cursor, behind = frame.page.first + frame.page.count;
+  const std::size_t cursor = frame.context.ui.cursor;
   std::ranges::stable_partition(wanted, [&](const CropKey& key) { return key.sweep == cursor; });
   std::vector<CropKey> ahead;
-  const bool back = frame.context.ui.direction < 0;
-  if (back ? frame.page.first > 0 : behind < drive.sweeps.size()) {
-    const BatchPage next = page_at(back ? frame.page.first - 1 : behind, drive.sweeps.size());
-    for (const BatchCell& cell : batch_cells(frame.track, drive, frame.trajectory(), next))
-      if (!drive.sweeps[cell.sweep].file.empty()) crop_of(frame, cell, ahead);
-  }
+  const BatchPage next = page_ahead(frame.context, frame.track);
+  for (const BatchCell& cell : batch_cells(frame.track, drive, frame.trajectory(), next))
+    if (!drive.sweeps[cell.sweep].file.empty()) crop_of(frame, cell, ahead);
   if (wanted == memory.wanted && ahead == memory.ahead) return;
   memory.wanted = wanted;
   memory.ahead = ahead;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/gui/batch_cells.hpp"
+#include "app/gui/batch_review.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/commands/arguments.hpp"
 #include "core/drive/trajectory_of.hpp"
@@ -17,7 +18,7 @@ const Track* selected_track(const GuiContext& context) {
 
 std::vector<BatchCell> cells_at(const GuiContext& context, const Track& track, std::size_t sweep) {
   const Drive& drive = context.workspace->drive();
-  return batch_cells(track, drive, trajectory_of(context.workspace->document(), drive), {sweep, 1});
+  return batch_cells(track, drive, trajectory_of(context.workspace->document(), drive), page_from(sweep, 1));
 }
 
 std::vector<BatchCell> marked_cells(GuiContext& context, const Track& track) {
@@ -64,9 +65,11 @@ bool has_marks(GuiContext& context) {
 }
 
 void mark_page(GuiContext& context) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
   BatchMemory& memory = context.resources.memory().batch;
-  const BatchPage page = page_at(context.ui.cursor, context.workspace->drive().sweeps.size());
-  std::set<std::size_t> all = marked_between(memory.marked, page.first, page.first + page.count - 1);
+  std::set<std::size_t> all = memory.marked;
+  for (const std::size_t sweep : shown_page(context, *track).sweeps) all.insert(sweep);
   if (all == memory.marked) all.clear();
   memory.marked = std::move(all);
 }

@@ -15,7 +15,22 @@ namespace sweepmark::gui {
 
 enum class BatchLook { top, side, rear, top_and_side };
 
+enum class BatchOrder { time, review };
+
+// Pages for review of one object. They stay as they were made: what is edited changes boxes and captions,
+// not which sweeps are looked at.
+struct ReviewPages {
+  std::optional<TrackId> track;
+  std::vector<BatchPage> pages;
+  std::size_t at = 0;  // the one that is shown
+  // The one that would come after the last, as the labels are at a revision: loaded ahead.
+  std::optional<Revision> next_of;
+  BatchPage next;
+};
+
 struct BatchMemory {
+  BatchOrder order = BatchOrder::time;
+  ReviewPages review;
   BatchLook look = BatchLook::top;
   double zoom = 1;  // how much more than usual is seen round the box
   std::optional<TrackId> track;

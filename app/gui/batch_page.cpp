@@ -18,10 +18,22 @@ double scale_with(int columns, const Area& area, std::size_t count, const CellCo
 
 }  // namespace
 
+std::optional<std::size_t> BatchPage::place_of(std::size_t sweep) const {
+  const auto found = std::ranges::lower_bound(sweeps, sweep);
+  if (found == sweeps.end() || *found != sweep) return std::nullopt;
+  return static_cast<std::size_t>(found - sweeps.begin());
+}
+
+BatchPage page_from(std::size_t first, std::size_t count) {
+  BatchPage page;
+  for (std::size_t i = 0; i < count; ++i) page.sweeps.push_back(first + i);
+  return page;
+}
+
 BatchPage page_at(std::size_t cursor, std::size_t sweeps) {
   if (sweeps == 0) return {};
   const std::size_t at = std::min(cursor, sweeps - 1), first = at / batch_page_size * batch_page_size;
-  return {first, std::min(batch_page_size, sweeps - first)};
+  return page_from(first, std::min(batch_page_size, sweeps - first));
 }
 
 BatchGrid grid_for(const Area& area, std::size_t count, const CellContent& content, float caption,
@@ -54,8 +66,10 @@ std::optional<std::size_t> cell_at(const BatchGrid& grid, float x, float y) {
   return std::nullopt;
 }
 
-std::set<std::size_t> marked_between(std::set<std::size_t> before, std::size_t from, std::size_t to) {
-  for (std::size_t sweep = std::min(from, to); sweep <= std::max(from, to); ++sweep) before.insert(sweep);
+std::set<std::size_t> marked_between(std::set<std::size_t> before, const BatchPage& page, std::size_t from,
+                                     std::size_t to) {
+  for (const std::size_t sweep : page.sweeps)
+    if (sweep >= std::min(from, to) && sweep <= std::max(from, to)) before.insert(sweep);
   return before;
 }
 

@@ -12,15 +12,18 @@ namespace sweepmark::gui {
 
 inline constexpr std::size_t batch_page_size = 20;
 
-// Sweeps first … first + count − 1.
 struct BatchPage {
-  std::size_t first = 0, count = 0;
-  bool holds(std::size_t sweep) const { return sweep >= first && sweep - first < count; }
+  std::vector<std::size_t> sweeps;  // ascending
+  // Of a sweep on it, by number; empty where it is not there.
+  std::optional<std::size_t> place_of(std::size_t sweep) const;
   bool operator==(const BatchPage&) const = default;
 };
 
-// The page that has the cursor. Pages begin at whole multiples of their size, so that cells keep their places
-// while the cursor walks; the last one may be short.
+// Sweeps first … first + count − 1.
+BatchPage page_from(std::size_t first, std::size_t count);
+
+// The page that has the cursor, in time order. Pages begin at whole multiples of their size, so that cells
+// keep their places while the cursor walks; the last one may be short.
 BatchPage page_at(std::size_t cursor, std::size_t sweeps);
 
 // What every cell is to show, metres: across and down the screen.
@@ -41,7 +44,9 @@ BatchGrid grid_for(const Area& area, std::size_t count, const CellContent& conte
 // The cell at a place, by its number in the grid.
 std::optional<std::size_t> cell_at(const BatchGrid& grid, float x, float y);
 
-// The marks after a drag from one sweep to another, in either direction: those before and all between.
-std::set<std::size_t> marked_between(std::set<std::size_t> before, std::size_t from, std::size_t to);
+// The marks after a drag from one sweep to another, in either direction: those before and all of the page
+// that lie between.
+std::set<std::size_t> marked_between(std::set<std::size_t> before, const BatchPage& page, std::size_t from,
+                                     std::size_t to);
 
 }  // namespace sweepmark::gui

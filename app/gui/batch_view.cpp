@@ -7,6 +7,7 @@
 
 #include "app/gui/batch_cell_view.hpp"
 #include "app/gui/batch_hand.hpp"
+#include "app/gui/batch_header.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
@@ -44,7 +45,7 @@ void mark_on(const BatchFrame& frame, const std::optional<UnderMouse>& under) {
   const std::size_t sweep = frame.cells[under->cell].sweep;
   memory.marking_moved |= sweep != *memory.marking_from;
   if (!memory.marking_moved) return;  // a click toggles, which is done already
-  memory.marked = marked_between(memory.marked_before, *memory.marking_from, sweep);
+  memory.marked = marked_between(memory.marked_before, frame.page, *memory.marking_from, sweep);
 }
 
 void begin_marking(const BatchFrame& frame, std::size_t sweep) {
@@ -136,66 +137,6 @@ HotCell take_mouse(const BatchFrame& frame, const Area& area) {
   return hot;
 }
 
-bool button(GuiContext& context, const char* label, const char* place, const std::string& hint,
-            bool on = false) {
-  if (on) ImGui::PushStyleColor(ImGuiCol_Button, theme::accent_dim);
-  const bool pressed = ImGui::Button(label);
-  if (on) ImGui::PopStyleColor();
-  mark_item(context.ui.places, place);
-  if (ImGui::IsItemHovered()) offer_hint(context, hint);
-  ImGui::SameLine();
-  return pressed;
-}
-
-void draw_looks(GuiContext& context) {
-  BatchLook& look = context.resources.memory().batch.look;
-  const auto choice = [&](BatchLook each, const char* label, const char* place) {
-    if (button(context, label, place, "From where the boxes are seen", look == each)) look = each;
-  };
-  choice(BatchLook::top, "Top", "batch/look/top");
-  choice(BatchLook::side, "Side", "batch/look/side");
-  choice(BatchLook::rear, "Rear", "batch/look/rear");
-  choice(BatchLook::top_and_side, "Top + side", "batch/look/top_and_side");
-}
-
-void draw_marked_buttons(GuiContext& context) {
-  const std::size_t count = context.resources.memory().batch.marked.size();
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(fmt::format("{} marked", count).c_str());
-  ImGui::SameLine();
-  if (button(context, "Accept", "batch/accept", "Their boxes become keyframes as they are"))
-    accept_marked(context);
-  if (button(context, "Absent", "batch/absent", "The object is gone there, or there again"))
-    toggle_marked_absent(context);
-  if (button(context, "Clear", "batch/clear", "Their keyframes go")) clear_marked(context);
-}
-
-void draw_pages(const BatchFrame& frame) {
-  GuiContext& context = frame.context;
-  const std::size_t sweeps = frame.drive().sweeps.size();
-  ImGui::AlignTextToFramePadding();
-  ImGui::TextColored(
-      theme::vec(theme::text_dim), "%s",
-      fmt::format("{} – {} of {}", frame.page.first, frame.page.first + frame.page.count - 1, sweeps)
-          .c_str());
-  ImGui::SameLine();
-  if (button(context, "<", "batch/back", "The page before") && frame.page.first > 0)
-    go_to(context, frame.page.first - std::min(frame.page.first, batch_page_size));
-  if (button(context, ">", "batch/forward", "The next page") && frame.page.first + frame.page.count < sweeps)
-    go_to(context, frame.page.first + frame.page.count);
-}
-
-void draw_header(const BatchFrame& frame, const Area& area) {
-  ImGui::GetWindowDrawList()->AddRectFilled(corner(area), far_corner(area), theme::panel);
-  ImGui::SetCursorScreenPos({area.x + 4, area.y + 0.5f * (area.height - ImGui::GetFrameHeight())});
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {4, 0});
-  draw_looks(frame.context);
-  draw_pages(frame);
-  if (!frame.memory().marked.empty()) draw_marked_buttons(frame.context);
-  ImGui::NewLine();
-  ImGui::PopStyleVar();
-}
-
 // Over another panel its word holds, over a cell the cell's, and otherwise what there is to do.
 void say_hint(GuiContext& context) {
   const ViewMemory& memory = context.resources.memory();
@@ -223,8 +164,12 @@ void draw_batch(GuiContext& context, const Area& area) {
   const std::optional<BatchFrame> frame =
       has_sweeps(context) ? batch_frame(context, cells, std::round(1.3f * em), gap) : std::nullopt;
   if (!frame) {
-    draw_centred(list, area, "Select an object to see it in twenty sweeps side by side.\nTab takes the next.",
+    const bool selected = has_sweeps(context) && context.ui.selected;
+    draw_centred(list, cells,
+                 selected ? "Every box of this object was placed by a person.\nTime shows them all."
+                          : "Select an object to see it in twenty sweeps side by side.\nTab takes the next.",
                  theme::text_dim);
+    if (selected) draw_batch_header(context, {}, header);
     return say_hint(context);
   }
   const HotCell hot = take_mouse(*frame, cells);
@@ -232,7 +177,7 @@ void draw_batch(GuiContext& context, const Area& area) {
   for (std::size_t i = 0; i < frame->cells.size(); ++i)
     draw_cell(*frame, i, hot.cell == i ? hot.mouse : CellMouse{}, wanted);
   load_crops(*frame, std::move(wanted));
-  draw_header(*frame, header);
+  draw_batch_header(context, frame->page, header);
   say_hint(context);
 }
 

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <array>
 
+#include "app/gui/action.hpp"
+#include "app/gui/box_flags.hpp"
+#include "app/gui/box_hand.hpp"
 #include "app/gui/icons.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/theme.hpp"
 #include "core/commands/arguments.hpp"
 
@@ -13,7 +17,13 @@ namespace sweepmark::gui {
 
 namespace {
 
-constexpr int buttons = 5;
+// Following is another part's; without it the bar does without.
+constexpr std::string_view follow = "track.follow";
+
+int buttons() {
+  return action_named(follow) ? 8 : 7;
+}
+
 constexpr std::array<Motion, 3> motions = {Motion::smooth, Motion::linear, Motion::keyframes_only};
 
 float button_side() {
@@ -36,8 +46,15 @@ bool bar_button(GuiContext& context, const char* icon, const char* place, const 
   return clicked;
 }
 
+// Esc leaves it.
+bool begin_menu(const char* name) {
+  if (!ImGui::BeginPopup(name)) return false;
+  if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
+  return true;
+}
+
 void class_menu(GuiContext& context, const ShownBox& box) {
-  if (!ImGui::BeginPopup("bar_class")) return;
+  if (!begin_menu("bar_class")) return;
   for (const auto& [id, definition] : context.workspace->document().taxonomy) {
     ImGui::PushStyleColor(ImGuiCol_Text,
                           colour_of(brighter(class_colour(context.workspace->document().taxonomy, id), 0.3)));
@@ -49,7 +66,7 @@ void class_menu(GuiContext& context, const ShownBox& box) {
 }
 
 void motion_menu(GuiContext& context, const Track& track) {
-  if (!ImGui::BeginPopup("bar_motion")) return;
+  if (!begin_menu("bar_motion")) return;
   for (const Motion motion : motions)
     if (ImGui::MenuItem(title_of(motion), nullptr, track.properties.motion == motion))
       set_motion(context, track.id, motion);
@@ -73,6 +90,7 @@ void copy_beside(GuiContext& context, const SweepScene& scene, const ShownBox& b
 }  // namespace
 
 void set_class(GuiContext& context, TrackId track, ClassId id) {
+  if (is_selected(context.ui, track)) return set_class_of_selected(context, id);
   context.run("track.set_class", {{"track", track.value}, {"class", id.value}});
 }
 
@@ -114,7 +132,8 @@ const char* title_of(Motion motion) {
 
 Area box_bar_area(const Area& bounds, const Area& view) {
   const float side = button_side(), margin = 0.3f * ImGui::GetFontSize();
-  const float width = side + 2 * margin, height = buttons * side + (buttons - 1) * gap + 2 * margin;
+  const auto count = static_cast<float>(buttons());
+  const float width = side + 2 * margin, height = count * side + (count - 1) * gap + 2 * margin;
   const float right = bounds.x + bounds.width + 2.2f * ImGui::GetFontSize();
   const float left = bounds.x - width - 2.2f * ImGui::GetFontSize();
   const float most = view.x + view.width - width;
@@ -143,17 +162,32 @@ void draw_box_bar(GuiContext& context, const SweepScene& scene, const ShownBox& 
                  box.keyframe ? "Keyframe here: click to remove it" : "Set a keyframe here",
                  box.keyframe ? theme::accent : theme::text_dim))
     toggle_keyframe(context, scene, box);
-  if (bar_button(context, icons::history, "box_bar/motion",
-                 fmt::format("Between keyframes: {}", title_of(track->properties.motion)), theme::text))
-    ImGui::OpenPopup("bar_motion");
+  if (bar_button(context, icons::magic, "box_bar/fit",
+                 "Fit anew to the object; what is not seen keeps its size", theme::text))
+    refit_box(context);
   if (bar_button(context, icons::copy, "box_bar/copy", "A new object of this class and size beside it",
                  theme::text))
     copy_beside(context, scene, box);
+  if (const Action* const action = action_named(follow);
+      action &&
+      bar_button(context, icons::forward, "box_bar/follow", title_of(*action, context), theme::text) &&
+      is_enabled(*action, context))
+    action->run(context);
+  if (bar_button(context, icons::history, "box_bar/motion",
+                 fmt::format("Between keyframes: {}", title_of(track->properties.motion)), theme::text))
+    ImGui::OpenPopup("bar_motion");
+  if (bar_button(context, icons::flag, "box_bar/flags",
+                 "What is said of it: occluded, gone from this sweep, …", theme::text))
+    ImGui::OpenPopup("bar_flags");
   if (bar_button(context, icons::trash, "box_bar/delete", "Delete the object from every sweep", theme::error))
-    context.run("track.remove", {{"track", box.track.value}});
+    remove_selected(context);
   ImGui::PopStyleVar(2);
   class_menu(context, box);
   motion_menu(context, *track);
+  if (begin_menu("bar_flags")) {
+    draw_flags_menu(context, *track, scene.time);
+    ImGui::EndPopup();
+  }
   ImGui::EndGroup();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace sweepmark::gui {
 
@@ -49,6 +50,11 @@ bool inside(const Eigen::Vector3d& local, const Eigen::Vector3d& size) {
   return (local.cwiseAbs().array() <= 0.5 * size.array()).all();
 }
 
+// Clear of the ground; of what is very low the upper half counts.
+bool stands(const Eigen::Vector3d& local, const Eigen::Vector3d& size) {
+  return local.z() > -0.5 * size.z() + std::min(evidence_reach, 0.5 * size.z());
+}
+
 }  // namespace
 
 std::optional<Box3<Ego>> shrunk_to_points(const Box3<Ego>& box, const FaceSigns& face,
@@ -71,12 +77,66 @@ BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> 
     if (inside(p, box.size)) ++evidence.inside;
     if ((p.cwiseAbs().array() > reach.array()).any()) continue;
     for (std::size_t face = 0; face < 6; ++face) {
-      const auto axis = static_cast<Eigen::Index>(face / 2);
-      const double sign = face % 2 == 0 ? 1.0 : -1.0;
-      if (std::abs(sign * p[axis] - 0.5 * box.size[axis]) <= evidence_reach) ++evidence.near_face[face];
+      const double out =
+          box_faces[face].cast<double>().dot(p - 0.5 * box_faces[face].cast<double>().cwiseProduct(box.size));
+      if (std::abs(out) <= evidence_reach && (face >= 4 || stands(p, box.size))) ++evidence.near_face[face];
     }
   }
   return evidence;
+}
+
+std::size_t count_at(const BoxEvidence& evidence, const FaceSigns& face) {
+  const auto found = std::ranges::find(box_faces, face);
+  return found == box_faces.end() ? 0
+                                  : evidence.near_face[static_cast<std::size_t>(found - box_faces.begin())];
+}
+
+std::optional<Box3<Ego>> pulled_to_points(const Box3<Ego>& box,
+                                          std::span<const Eigen::Vector3d> local_points) {
+  constexpr double spare = 0.02;
+  const Eigen::Vector3d reach = 0.5 * box.size + Eigen::Vector3d::Constant(pull_reach);
+  Box3<Ego> pulled = box;
+  bool any = false;
+  for (const FaceSigns& face : box_faces) {
+    if (face.z() < 0) continue;
+    const Eigen::Vector3d normal = face.cast<double>();
+    const double half = 0.5 * normal.cwiseAbs().dot(box.size);
+    std::vector<double> near;  // metres outside of the face
+    for (const Eigen::Vector3d& p : local_points)
+      if (stands(p, box.size) && (p.cwiseAbs().array() <= reach.array()).all() &&
+          p.dot(normal) - half >= -pull_reach)
+        near.push_back(p.dot(normal) - half);
+    if (near.size() < fewest_at_face) continue;
+    const auto third = near.begin() + (fewest_at_face - 1);
+    std::ranges::nth_element(near, third, std::greater{});
+    pulled = with_faces_moved(pulled, face, box.pose.rotation() * ((*third + spare) * normal));
+    any = true;
+  }
+  return any ? std::optional(pulled) : std::nullopt;
+}
+
+Box3<Ego> extended(const Box3<Ego>& box, int axis, double metres) {
+  const Eigen::Vector3d along = box.pose.rotation() * Eigen::Vector3d::Unit(axis);
+  if (axis == 2) return with_faces_moved(box, {0, 0, 1}, metres * along);
+  const FaceSigns face = FaceSigns::Unit(axis);
+  return with_faces_moved(with_faces_moved(box, face, 0.5 * metres * along), -face, -0.5 * metres * along);
+}
+
+Box3<Ego> placed(const Box3<Ego>& box, const GroundPlacement& placement) {
+  using Eigen::AngleAxisd, Eigen::Vector3d;
+  const Eigen::Quaterniond rotation(AngleAxisd(box.yaw(), Vector3d::UnitZ()) *
+                                    AngleAxisd(placement.pitch, Vector3d::UnitY()) *
+                                    AngleAxisd(placement.roll, Vector3d::UnitX()));
+  const Vector3d& centre = box.pose.translation();
+  return {Pose<Ego, BoxLocal>(rotation, {centre.x(), centre.y(), placement.z}), box.size};
+}
+
+// With R = Rz(yaw) Ry(pitch) Rx(roll), R e_z is the normal where, in the frame turned by the yaw alone, its
+// components are (sin pitch cos roll, −sin roll, cos pitch cos roll).
+GroundPlacement placement_on_ground(const Box3<Ego>& box, double ground, const Eigen::Vector3d& normal) {
+  const Eigen::Vector3d ahead = rotation_about_z(-box.yaw()) * normal.normalized();
+  const double roll = -std::asin(std::clamp(ahead.y(), -1.0, 1.0));
+  return {roll, std::atan2(ahead.x(), ahead.z()), ground + 0.5 * box.height() * ahead.z()};
 }
 
 std::string name_of(const BoxHandle& handle) {

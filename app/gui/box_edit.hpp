@@ -40,8 +40,13 @@ std::vector<Eigen::Vector3d> local_points(const PointCloud& cloud, const Pose<Eg
 std::optional<Box3<Ego>> shrunk_to_points(const Box3<Ego>& box, const FaceSigns& face,
                                           std::span<const Eigen::Vector3d> local_points);
 
+// All faces in the order of BoxEvidence.
+inline const std::array<FaceSigns, 6> box_faces = {FaceSigns(1, 0, 0), FaceSigns(-1, 0, 0),
+                                                   FaceSigns(0, 1, 0), FaceSigns(0, -1, 0),
+                                                   FaceSigns(0, 0, 1), FaceSigns(0, 0, -1)};
+
 // What the points say about a box: how many are inside, and how many lie within 15 cm of each face (inside or
-// out).
+// out). Of the sides only what stands clear of the ground counts: 15 cm over the bottom.
 struct BoxEvidence {
   std::size_t inside = 0;
   std::array<std::size_t, 6> near_face{};  // +x −x +y −y +z −z
@@ -49,6 +54,31 @@ struct BoxEvidence {
 };
 inline constexpr double evidence_reach = 0.15;  // metres
 BoxEvidence evidence_for(const Box3<Ego>& box, std::span<const Eigen::Vector3d> local_points);
+// Fewer points may be strays.
+inline constexpr std::size_t fewest_at_face = 3;
+std::size_t count_at(const BoxEvidence& evidence, const FaceSigns& face);
+inline bool is_seen(const BoxEvidence& evidence, const FaceSigns& face) {
+  return count_at(evidence, face) >= fewest_at_face;
+}
+
+// Takes each side and the top to the points that stand near it: to the third outermost, 2 cm spare. A face
+// without points within `pull_reach` was not seen and stays where it is, and so does the bottom. Empty where
+// no face was seen. `local_points` as local_points() gives them for `box` with that margin.
+inline constexpr double pull_reach = 0.3;  // metres
+std::optional<Box3<Ego>> pulled_to_points(const Box3<Ego>& box,
+                                          std::span<const Eigen::Vector3d> local_points);
+
+// Longer, wider or higher by `metres`: about the middle, and upwards from the bottom.
+Box3<Ego> extended(const Box3<Ego>& box, int axis, double metres);
+
+// Roll and pitch of the ground whose upward normal is `normal` (ego frame), heading and middle seen from
+// above as they were, the bottom on `ground` beneath it.
+struct GroundPlacement {
+  double roll = 0, pitch = 0;  // radians
+  double z = 0;                // of the centre, metres
+};
+Box3<Ego> placed(const Box3<Ego>& box, const GroundPlacement& placement);
+GroundPlacement placement_on_ground(const Box3<Ego>& box, double ground, const Eigen::Vector3d& normal);
 
 // A handle of a box as a side view shows it.
 struct BoxHandle {

@@ -179,23 +179,54 @@ void mark_handles(Places& places, const BoxPicture& picture, std::string_view pr
   }
 }
 
-void draw_handles(const BoxPicture& picture, Rgba colour, const std::optional<BoxHandle>& hot) {
+namespace {
+
+void draw_face(const BoxPicture& picture, const FaceSigns& face, Rgba colour, bool hot, bool seen) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const std::array<ImVec2, 2> ends = face_line(picture, face);
+  const float width = hot ? 3.5f : face == FaceSigns(1, 0, 0) ? 2.5f : 1.5f;
+  if (seen)
+    list.AddLine(ends[0], ends[1], colour_of(colour), width);
+  else
+    draw_dashed(list, ends, colour_of(with_alpha(colour, 0.8)), width, 0.45f * ImGui::GetFontSize());
+}
+
+// Outside of the face, away from its handle; above the arrow where that is in the way.
+void draw_count(const BoxPicture& picture, const BoxHandle& handle, std::size_t count) {
+  const ImVec2 centre = picture.pixel(picture.box.box.centre()), at = place_of_handle(picture, handle);
+  const Eigen::Vector2f out(at.x - centre.x, at.y - centre.y);
+  if (out.norm() < 2 * ImGui::GetFontSize()) return;  // no room to read it
+  const std::string text = fmt::format("{}", count);
+  const ImVec2 size = ImGui::CalcTextSize(text.c_str());
+  const Eigen::Vector2f way = out.normalized();
+  const float away =
+      0.7f * ImGui::GetFontSize() + 0.5f * (std::abs(way.x()) * size.x + std::abs(way.y()) * size.y);
+  const bool beside_arrow = picture.side == BoxSide::top && handle.faces == FaceSigns(1, 0, 0);
+  const float lifted = beside_arrow ? 0.7f * size.y : 0.0f;
+  const bool seen = count >= fewest_at_face;
+  ImGui::GetWindowDrawList()->AddText(
+      {at.x + away * way.x() - 0.5f * size.x, at.y + away * way.y() - 0.5f * size.y - lifted},
+      seen ? theme::text_dim : theme::warning, text.c_str());
+}
+
+}  // namespace
+
+void draw_handles(const BoxPicture& picture, Rgba colour, const std::optional<BoxHandle>& hot,
+                  const BoxEvidence* evidence) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const Box3<Ego>& box = picture.box.box;
   const float radius = handle_radius();
   for (const BoxHandle& handle : handles_of(picture.side)) {
     const ImVec2 at = place_of_handle(picture, handle);
-    const bool is_hot = hot == handle;
-    if (handle.kind == BoxHandle::Kind::face) {
-      const auto [a, b] = face_line(picture, handle.faces);
-      const bool front = handle.faces == FaceSigns(1, 0, 0);
-      list.AddLine(a, b, colour_of(colour), is_hot ? 3.5f : front ? 2.5f : 1.5f);
-    }
+    const bool is_hot = hot == handle, is_face = handle.kind == BoxHandle::Kind::face;
+    if (is_face)
+      draw_face(picture, handle.faces, colour, is_hot, !evidence || is_seen(*evidence, handle.faces));
+    if (is_face && evidence) draw_count(picture, handle, count_at(*evidence, handle.faces));
     if (handle.kind == BoxHandle::Kind::heading)
       list.AddLine(picture.pixel(box.pose * Point<BoxLocal>(0.5 * box.size.x(), 0, 0)), at, colour_of(colour),
                    2.0f);
     const ImU32 fill = is_hot ? theme::accent : IM_COL32(240, 242, 246, 235);
-    if (handle.kind == BoxHandle::Kind::face || handle.kind == BoxHandle::Kind::corner)
+    if (is_face || handle.kind == BoxHandle::Kind::corner)
       list.AddRectFilled({at.x - radius, at.y - radius}, {at.x + radius, at.y + radius}, fill, 1.5f);
     else
       list.AddCircleFilled(at, handle.kind == BoxHandle::Kind::heading ? 1.2f * radius : radius, fill);

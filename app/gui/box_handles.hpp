@@ -65,8 +65,10 @@ void press_handle(GuiContext& context, HandleDrag& drag, const BoxPicture& pictu
 // the button is still down on the item where it went down. False where the hand has let go.
 bool follow_drag(GuiContext& context, HandleDrag& drag, const BoxPicture& picture, bool pressed);
 
-// Outline, heading and handles, the hot one in the accent colour.
-void draw_handles(const BoxPicture& picture, Rgba colour, const std::optional<BoxHandle>& hot);
+// Outline, heading and handles, the hot one in the accent colour. With `evidence`, faces that were not seen
+// are dashed, and each has beside it how many points speak for it.
+void draw_handles(const BoxPicture& picture, Rgba colour, const std::optional<BoxHandle>& hot,
+                  const BoxEvidence* evidence = nullptr);
 // Each handle as a place named by `prefix` and its name.
 void mark_handles(Places& places, const BoxPicture& picture, std::string_view prefix);
 

@@ -32,7 +32,20 @@ void settle(UiState& ui, const BoxDraft& sent, const Result<CommandOutcome>& out
   }
 }
 
+nlohmann::json keyframe_of(TrackId track, TimestampNs time, const Box3<Ego>& box) {
+  return {{"track", track.value}, {"time_ns", time.ns}, {"box", commands::box_to(box)}};
+}
+
+void commit_all(GuiContext& context, const BoxDraft& draft) {
+  nlohmann::json boxes = nlohmann::json::array({keyframe_of(*draft.track, draft.sweep, draft.box)});
+  for (const auto& [track, box] : draft.along) boxes.push_back(keyframe_of(track, draft.sweep, box));
+  context.run(
+      "boxes.set", {{"boxes", std::move(boxes)}},
+      [ui = &context.ui, draft](const Result<CommandOutcome>& outcome) { settle(*ui, draft, outcome); });
+}
+
 void commit(GuiContext& context, const BoxDraft& draft) {
+  if (draft.track && !draft.along.empty()) return commit_all(context, draft);
   nlohmann::json args = {{"time_ns", draft.sweep.ns}, {"box", commands::box_to(draft.box)}};
   if (draft.track)
     args["track"] = draft.track->value;

@@ -6,7 +6,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/input/places.hpp"
@@ -32,6 +34,8 @@ struct ViewState {
   bool range_rings = true;
   bool show_ghosts = true;
   bool show_labels = true;     // class and id beside boxes
+  bool show_trail = true;      // the selected object's way through the drive
+  bool solve_gaps = true;      // beside a corrected box of a followed object, by themselves
   bool overlay_points = true;  // points over camera images
   bool overlay_boxes = true;
   bool overlay_hidden = false;  // also the points the camera cannot see
@@ -48,6 +52,8 @@ struct BoxDraft {
   ClassId class_id;
   Box3<Ego> box;
   TimestampNs sweep;  // whose keyframe it is to become
+  // Other selected objects that the hand takes along: one command sets all.
+  std::vector<std::pair<TrackId, Box3<Ego>>> along = {};
 };
 
 // A finished edit that the labels file could not take.
@@ -57,15 +63,43 @@ struct UnsavedBox {
 };
 
 struct CopiedBox {
+  TrackId track;
   ClassId class_id;
   Box3<Ego> box;
+  TimestampNs sweep;  // where it was copied
+};
+
+// What clicks of the box tool mean; dragging a rectangle is the same in all.
+enum class BoxWay {
+  click,         // on the object: a box is fitted
+  three_clicks,  // both ends of the front edge, then the length
+  corners,       // two opposite ones, then it is fitted to the points between
+  copy,          // size and heading of the last box of the class
+};
+
+// What ± and Ctrl+wheel change of the selected box: its extent along one of its axes, or its place there.
+struct BoxDial {
+  int axis = 0;  // 0 length, 1 width, 2 height
+  bool moves = false;
+};
+
+// Objects that are selected beside another one; they are as long as that one is.
+struct AlsoSelected {
+  TrackId with;
+  std::set<TrackId> tracks;
+};
+
+// What an algorithm has to say about what it did, for the status line.
+struct Remark {
+  std::string text;
+  double until = 0;  // seconds of the window's clock
 };
 
 struct Message {
   enum class Kind { info, warning, error };
   Kind kind = Kind::info;
   std::string text;
-  double shown_since = 0;  // seconds of the window's clock; errors stay until dismissed
+  double shown_since = -1;  // seconds of the window's clock; below 0: from the next frame on
 };
 
 // What is going on right now. Neither saved nor undone.
@@ -74,20 +108,24 @@ struct UiState {
   int direction = 1;       // of the last step, for prefetch
   bool playing = false;
   std::optional<TrackId> selected;
+  AlsoSelected also_selected;  // see selection.hpp
   std::optional<TrackId> hovered;
   std::string main_view = "view3d";          // which panel of the main slot is open
   std::optional<std::size_t> hovered_sweep;  // of the batch cell under the mouse: what keys act on there
   ClassId current_class{1};
   std::string tool = "select";  // name in the tool registry
+  BoxWay box_way = BoxWay::click;
+  BoxDial dial;
   std::optional<BoxDraft> draft;
   std::optional<UnsavedBox> unsaved;
   std::optional<PointId> hovered_point;  // scene index 0 is the sweep under the cursor
   std::string hint;                      // what the mouse would do now; set by the active tool every frame
+  std::optional<Remark> remark;          // said instead of the hint until the hand goes on
   std::deque<Message> messages;
   bool palette_open = false;
   bool help_open = false;
-  std::optional<CopiedBox> copied;  // for Ctrl+V
-  Places places;                    // named places of the frame that is being drawn, see input/places.hpp
+  std::vector<CopiedBox> copied;  // for Ctrl+V
+  Places places;                  // named places of the frame that is being drawn, see input/places.hpp
 };
 
 struct CommandRequest {
@@ -111,6 +149,7 @@ struct GuiContext {
     requests.push_back({std::move(command), std::move(args), std::move(then)});
   }
   void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }
+  void remark(std::string text) { ui.remark = Remark{std::move(text), now + 12}; }
 };
 
 }  // namespace sweepmark::gui

@@ -47,12 +47,18 @@ inline constexpr const char* copy = "\uf0c5";
 inline constexpr const char* angle_right = "\uf105";
 inline constexpr const char* crosshairs = "\uf05b";
 inline constexpr const char* expand = "\uf065";
+inline constexpr const char* magic = "\uf0d0";
+inline constexpr const char* flag = "\uf024";
+inline constexpr const char* forward = "\uf04e";
+inline constexpr const char* anchor = "\uf13d";
+inline constexpr const char* link = "\uf0c1";
 
 // Every one of them: only these are drawn into the font's texture. A test holds the two to each other.
 inline constexpr const char* all =
     "\uf07b\uf07c\uf016\uf1c0\uf017\uf1b9\uf1b2\uf1b3\uf002\uf00c\uf00d"
     "\uf071\uf06a\uf05a\uf015\uf062\uf019\uf093\uf04b\uf04c\uf048\uf051"
     "\uf245\uf25a\uf07e\uf040\uf1f8\uf067\uf11c\uf030\uf06e\uf070\uf013"
-    "\uf0e2\uf01e\uf219\uf111\uf1da\uf02b\uf03a\uf0c5\uf105\uf05b\uf065";
+    "\uf0e2\uf01e\uf219\uf111\uf1da\uf02b\uf03a\uf0c5\uf105\uf05b\uf065"
+    "\uf0d0\uf024\uf04e\uf13d\uf0c1";
 
 }  // namespace sweepmark::gui::icons

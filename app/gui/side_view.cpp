@@ -7,6 +7,7 @@
 
 #include "app/gui/box_handles.hpp"
 #include "app/gui/theme.hpp"
+#include "app/gui/trail.hpp"
 #include "app/gui/view_memory.hpp"
 
 namespace sweepmark::gui {
@@ -160,9 +161,13 @@ void draw_side_view(GuiContext& context, const Area& area, BoxSide side) {
       context, scene, {now, scene.world_from_ego, side, area, camera, heading_reach(now.box.size)}};
   list.PushClipRect(corner(area), far_corner(area), true);
   draw_picture(frame);
+  if (side == BoxSide::top) draw_selected_trail(context, list, camera, area);
   mark_handles(context.ui.places, frame.picture, place_of(side));
+  const BoxEvidence* const evidence =
+      scene.cloud ? &evidence_of(context, scene, now.box) : nullptr;  // nothing is known without points
   draw_handles(frame.picture,
-               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot);
+               brighter(class_colour(context.workspace->document().taxonomy, now.class_id), 0.25), hot,
+               evidence);
   draw_caption(frame);
   list.PopClipRect();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/drive/drive.hpp"
@@ -37,13 +38,31 @@ struct LaneKeyframe {
   std::size_t sweep = 0;
   TimestampNs time;
   Origin origin = Origin::human;
+  std::optional<double> confidence;  // of a proposed box whose algorithm says so
+};
+// Where an attribute has a value that was set for some sweeps: "occluded 2".
+struct LaneAttribute {
+  LaneSpan span;
+  std::string text;
 };
 struct Lane {
   std::vector<LaneKeyframe> keyframes;
   std::vector<LaneSpan> interpolated;  // between keyframes; absences are left out
   std::vector<LaneSpan> absent;
+  std::vector<LaneAttribute> attributes;
+  std::optional<LaneSpan> life;  // from the first keyframe to the last; empty where there is none
 };
 Lane lane_of(const Track& track, const Drive& drive);
+
+// What there is at a sweep, in words, the nearest to a box first: "proposed, confidence 0.83", "absent".
+std::string said_at(const Lane& lane, std::size_t sweep);
+
+// Where the two ends of a life are drawn: just outside the marks of its first and last keyframe, as far as
+// the scale goes; marks are `radius` pixels wide to each side.
+float life_begins_at(const TimeScale& scale, const LaneSpan& life, float radius);
+float life_ends_at(const TimeScale& scale, const LaneSpan& life, float radius);
+// A life whose one end was dragged to `sweep`: never shorter than one sweep.
+LaneSpan with_edge_at(const LaneSpan& life, bool first, std::size_t sweep);
 
 // Tracks from top to bottom: the selected one, then by number.
 std::vector<TrackId> lane_order(const Document& document, const std::optional<TrackId>& selected);

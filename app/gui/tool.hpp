@@ -28,6 +28,8 @@ struct Tool {
   void (*update)(GuiContext& context, const ViewInput& input);
   void (*cancel)(GuiContext& context);  // Esc
   std::string_view keys = "";           // that take it up: "B"; the same ones lay it down again
+  // A row of choices in the view while the tool is in hand; returns its place. Null: it has none.
+  Area (*draw_options)(GuiContext& context, const Area& view) = nullptr;
 };
 
 std::span<const Tool> tools();

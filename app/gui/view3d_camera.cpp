@@ -109,7 +109,8 @@ void control_camera(GuiContext& context, const SweepScene& scene, const CameraIn
       memory.orbiting = !memory.panning;
     }
     if (io.MouseWheel != 0 && !io.KeyCtrl) zoom(context, scene, input.mouse, io.MouseWheel, viewport);
-    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && context.ui.tool == "select")
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && context.ui.tool == "select" &&
+        !memory.hot_handle)
       context.view.camera.target = place_under(context, scene, input.mouse, viewport);
   }
   drag(context, viewport);

@@ -27,25 +27,51 @@ struct BoxLook {
 };
 
 BoxLook look_of(const ShownBox& box, Rgba colour) {
-  if (box.selected)
-    return {with_alpha(brighter(colour, 0.35), box.ghost ? 0.55 : 1.0), box.ghost ? 1.5f : 2.5f};
+  if (box.selected || box.selected_too)
+    return {with_alpha(brighter(colour, 0.35), box.ghost ? 0.55 : 1.0), box.ghost      ? 1.5f
+                                                                        : box.selected ? 2.5f
+                                                                                       : 2.0f};
   if (box.ghost) return {with_alpha(colour, box.hovered ? 0.6 : 0.28), 1.0f};
   const float width = box.keyframe ? 1.8f : 1.0f;
   return {with_alpha(brighter(colour, box.hovered ? 0.35 : 0.0), box.keyframe || box.hovered ? 1.0 : 0.8),
           box.hovered ? width + 0.7f : width};
 }
 
-void draw_handles(const SweepScene& scene, const ShownBox& box, const OverlayPlace& place) {
-  const float radius = 0.4f * ImGui::GetFontSize();
-  const Point<BoxLocal> tip =
-      place_of({BoxHandle::Kind::heading, FaceSigns::Zero()}, box.box.size, heading_reach(box.box.size));
-  const auto centre = place.camera.pixel_from(scene.world(box.box.centre()), place.viewport());
-  const auto arrow = place.camera.pixel_from(scene.world(box.box.pose * tip), place.viewport());
-  if (centre) {
-    place.list.AddCircleFilled(at(place, *centre), radius, IM_COL32(18, 20, 24, 170));
-    place.list.AddCircle(at(place, *centre), radius, IM_COL32(255, 255, 255, 230), 0, 1.5f);
+void draw_handle(const OverlayPlace& place, const SeenHandle& seen, bool hot) {
+  const ImVec2 spot = at(place, seen.pixel);
+  const float em = ImGui::GetFontSize(), radius = hot ? 0.36f * em : seen.faces_eye ? 0.29f * em : 0.2f * em;
+  const ImU32 fill = hot              ? theme::accent
+                     : seen.faces_eye ? IM_COL32(255, 255, 255, 235)
+                                      : IM_COL32(255, 255, 255, 130);
+  const ImU32 rim = IM_COL32(18, 20, 24, 200);
+  const ImVec2 low{spot.x - radius, spot.y - radius}, high{spot.x + radius, spot.y + radius};
+  switch (seen.handle.kind) {
+    case BoxHandle::Kind::centre:
+      place.list.AddCircleFilled(spot, 1.3f * radius, IM_COL32(18, 20, 24, 170));
+      place.list.AddCircle(spot, 1.3f * radius, fill, 0, 1.5f);
+      return;
+    case BoxHandle::Kind::heading:
+      place.list.AddCircleFilled(spot, 1.2f * radius, fill);
+      return;
+    case BoxHandle::Kind::face:
+    case BoxHandle::Kind::corner:
+      place.list.AddRectFilled({low.x - 1, low.y - 1}, {high.x + 1, high.y + 1}, rim, 2.0f);
+      place.list.AddRectFilled(low, high, fill, 1.5f);
   }
-  if (arrow) place.list.AddCircleFilled(at(place, *arrow), 0.8f * radius, IM_COL32(255, 255, 255, 230));
+}
+
+// They stay where they are on the box while one of them is dragged.
+void draw_handles(GuiContext& context, const SweepScene& scene, const ShownBox& box,
+                  const OverlayPlace& place) {
+  const std::optional<BoxHandle>& hot = context.resources.memory().hot_handle;
+  const float radius = 0.3f * ImGui::GetFontSize();
+  for (const SeenHandle& seen : shown_handles(context, scene, box, place.viewport())) {
+    draw_handle(place, seen, hot == seen.handle);
+    const ImVec2 spot = at(place, seen.pixel);
+    if (holds(place.area, spot))
+      mark_place(context.ui.places, "view3d/" + name_of(seen.handle),
+                 {spot.x - radius, spot.y - radius, 2 * radius, 2 * radius});
+  }
 }
 
 std::string channel_text(const PointCloud& cloud, std::string_view name, std::uint32_t point) {
@@ -121,6 +147,19 @@ void draw_colour_bar(ImDrawList& list, const Area& area, ColourMap map) {
   }
 }
 
+// Those that were made, and a line to where the next would be.
+void draw_clicks(const OverlayPlace& place, std::span<const Point<World>> clicks) {
+  std::vector<ImVec2> line;
+  for (const Point<World>& click : clicks)
+    if (const auto pixel = place.camera.pixel_from(click, place.viewport()))
+      line.push_back(at(place, *pixel));
+  for (const ImVec2& spot : line)
+    place.list.AddCircleFilled(spot, 0.25f * ImGui::GetFontSize(), theme::accent);
+  if (line.size() == 1) line.push_back(ImGui::GetIO().MousePos);
+  if (line.size() > 1)
+    place.list.AddPolyline(line.data(), static_cast<int>(line.size()), theme::accent, ImDrawFlags_None, 1.5f);
+}
+
 // The roundest length (1, 2 or 5 times a power of ten) whose bar is at most `pixels` long.
 double round_length(double metres_per_pixel, double pixels) {
   const double most = metres_per_pixel * pixels, power = std::pow(10.0, std::floor(std::log10(most)));
@@ -173,6 +212,14 @@ void draw_rings(GuiContext& context, const SweepScene& scene, const OverlayPlace
   }
 }
 
+std::vector<SeenHandle> shown_handles(GuiContext& context, const SweepScene& scene, const ShownBox& box,
+                                      Viewport viewport) {
+  const ViewMemory& memory = context.resources.memory();
+  if (memory.orbiting || memory.panning || context.ui.tool != "select") return {};
+  const double spacing = 1.3 * ImGui::GetFontSize();
+  return handles_in_view(scene.world_from_ego * box.box, context.view.camera, viewport, spacing);
+}
+
 void draw_boxes(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
                 const OverlayPlace& place) {
   const Taxonomy& taxonomy = context.workspace->document().taxonomy;
@@ -182,7 +229,7 @@ void draw_boxes(GuiContext& context, const SweepScene& scene, const std::vector<
         place.list,
         box_lines(scene.world_from_ego * box.box, look.colour, look.width, place.camera, place.viewport()),
         corner(place.area));
-    if (box.selected) draw_handles(scene, box, place);
+    if (box.selected) draw_handles(context, scene, box, place);
   }
 }
 
@@ -198,12 +245,12 @@ void draw_box_labels(GuiContext& context, const SweepScene& scene, const std::ve
   std::vector<Label> labels;
   std::vector<LabelWish> wishes;
   for (const ShownBox& box : boxes) {
-    if (box.ghost && !box.selected && !box.hovered) continue;
+    if (box.ghost && !box.selected && !box.selected_too && !box.hovered) continue;
     const Box3<World> in_world = scene.world_from_ego * box.box;
     const auto bounds = screen_bounds(in_world, place.camera, place.viewport());
     if (!bounds) continue;
     const double distance = (in_world.centre().metres - place.camera.eye().metres).norm();
-    const double opacity = box.selected || box.hovered
+    const double opacity = box.selected || box.selected_too || box.hovered
                                ? 1.0
                                : std::clamp(1.25 - distance / (3.0 * place.camera.distance), 0.35, 1.0);
     labels.push_back({title_of(taxonomy, box), class_colour(taxonomy, box.class_id), opacity});
@@ -222,6 +269,7 @@ void draw_box_labels(GuiContext& context, const SweepScene& scene, const std::ve
 
 void draw_tool_preview(GuiContext& context, const SweepScene& scene, const OverlayPlace& place) {
   const ToolDrag& drag = context.resources.memory().drag;
+  draw_clicks(place, drag.clicks);
   if (!drag.rectangle) return;
   const Footprint& drawn = *drag.rectangle;
   const double z = scene.ego(drag.grabbed).z();

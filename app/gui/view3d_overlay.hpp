@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include "app/gui/drawing.hpp"
+#include "app/gui/view3d_handles.hpp"
 #include "app/gui/view_scene.hpp"
 
 namespace sweepmark::gui {
@@ -17,6 +18,10 @@ struct OverlayPlace {
 };
 
 void draw_rings(GuiContext& context, const SweepScene& scene, const OverlayPlace& place);
+// The handles of the selected box as they can be taken hold of: none while the camera moves under the hand,
+// and none while another tool has the left button.
+std::vector<SeenHandle> shown_handles(GuiContext& context, const SweepScene& scene, const ShownBox& box,
+                                      Viewport viewport);
 void draw_boxes(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
                 const OverlayPlace& place);
 // `taken`: what labels must not cover.

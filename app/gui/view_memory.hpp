@@ -6,25 +6,34 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/gui/batch_memory.hpp"
 #include "app/gui/box_handles.hpp"
+#include "app/gui/certainty.hpp"
 #include "app/gui/gui_context.hpp"
+#include "app/gui/object_rows.hpp"
+#include "app/gui/trail.hpp"
 #include "app/gui/view_resources.hpp"
 #include "core/assist/footprint_fit.hpp"
+#include "core/labels/ontology_check.hpp"
 
 namespace sweepmark::gui {
 
-// A drag of the left button in the 3D view, as the active tool sees it.
+// What the left button has begun in the 3D view, as the active tool sees it.
 struct ToolDrag {
-  enum class Kind { none, press, move, turn, rectangle };
+  enum class Kind { none, press, handle, rectangle, clicks };
   Kind kind = Kind::none;
   Eigen::Vector2d pressed_at = Eigen::Vector2d::Zero();  // pixels of the view
   double plane = 0;                                      // world z of the plane the drag runs on
   Point<World> grabbed;                                  // where on it the drag began
   Box3<Ego> start;                                       // the box before the drag
+  BoxHandle handle;                                      // that is held
+  ViewRay ray{{}, Eigen::Vector3d::UnitX()};             // through the place where it was taken hold of
+  std::vector<std::pair<TrackId, Box3<Ego>>> along;      // other selected boxes, before the drag
   std::optional<Footprint> rectangle;                    // what the box tool has drawn so far; ego frame
+  std::vector<Point<World>> clicks;                      // what it was given so far
 };
 
 struct SideMemory {
@@ -47,15 +56,38 @@ struct TimelineMemory {
   double first = 0, last = -1;  // sweeps in sight; last < first: all of them
   bool scrubbing = false;
   std::optional<TrackId> menu_track;
-  TimestampNs menu_time;
+  std::optional<TimestampNs> menu_time;  // of the keyframe the menu was opened on
+  // An end of an object's life under the hand.
+  struct Edge {
+    TrackId track;
+    bool first = true;
+    std::size_t sweep = 0;  // where it would be left now
+  };
+  std::optional<Edge> edge;
+};
+
+// An object that waits for another to go into it.
+struct MergeMemory {
+  TrackId into;
+  std::optional<TrackId> refused;  // that one could not, because both have a keyframe at one sweep
+};
+
+// The list of objects, worked out once a revision.
+struct ObjectsMemory {
+  std::optional<Revision> of;
+  std::vector<ObjectRow> rows;
+  std::optional<TrackId> followed;  // the selection that was brought into sight last
 };
 
 struct ViewMemory {
   const Workspace* framed = nullptr;         // the drive the camera was placed for
   std::optional<Pose<World, Ego>> followed;  // where the vehicle was when the camera last moved with it
   bool orbiting = false, panning = false;
-  Area box_bar;  // of the last frame; empty while there is none
+  Area box_bar;   // of the last frame; empty while there is none
+  Area tool_row;  // the active tool's options, likewise
   ToolDrag drag;
+  std::optional<BoxHandle> hot_handle;  // of the selected box, under the mouse in the 3D view
+  bool dialling = false;                // Ctrl+wheel has made the draft; it is done when Ctrl is let go
   enum class Hover { none, view3d, cameras };
   Hover hover = Hover::none;  // who set ui.hovered_point
 
@@ -84,6 +116,20 @@ struct ViewMemory {
   CameraMemory camera;
   BatchMemory batch;
   TimelineMemory timeline;
+  ObjectsMemory objects;
+  std::optional<MergeMemory> merge;
+  std::optional<UncertainBox> jumped_to;  // where N led last
+  struct Findings {
+    std::optional<Revision> of;
+    std::vector<OntologyFinding> list;
+  };
+  Findings findings;
+  struct KeptTrail {
+    std::optional<Revision> of;
+    std::optional<TrackId> track;
+    Trail trail;
+  };
+  KeptTrail trail;
   double play_speed = 1;  // times the recorded speed
 
   std::string panel_hint;  // what the mouse would do in the panel under it

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "app/gui/draft.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/drive/trajectory_of.hpp"
 
@@ -65,6 +66,13 @@ void update_label_colours(ViewMemory& memory, const Taxonomy& taxonomy) {
   const std::size_t count = taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1;
   memory.label_colours.assign(count, unlabelled);
   for (const auto& [id, definition] : taxonomy) memory.label_colours[id.value] = class_colour(taxonomy, id);
+}
+
+const Box3<Ego>* box_in_draft(const BoxDraft& draft, TrackId track) {
+  if (draft.track == track) return &draft.box;
+  for (const auto& [other, box] : draft.along)
+    if (other == track) return &box;
+  return nullptr;
 }
 
 }  // namespace
@@ -133,16 +141,17 @@ std::vector<ShownBox> shown_boxes(GuiContext& context, Drafts drafts) {
   const BoxDraft* const draft = drafts == Drafts::shown ? draft_at_cursor(context) : nullptr;
   std::vector<ShownBox> result;
   for (const VisibleBox& box : context.workspace->boxes_at(ui.cursor)) {
-    ShownBox shown{box, ui.selected == box.track, ui.hovered == box.track};
-    if (box.ghost && !context.view.show_ghosts && !shown.selected) continue;
-    if (draft && draft->track == box.track) {
-      shown.box = draft->box;
+    const bool selected = ui.selected == box.track;
+    ShownBox shown{box, selected, !selected && is_selected(ui, box.track), ui.hovered == box.track};
+    if (box.ghost && !context.view.show_ghosts && !shown.selected && !shown.selected_too) continue;
+    if (const Box3<Ego>* drafted = draft ? box_in_draft(*draft, box.track) : nullptr) {
+      shown.box = *drafted;
       shown.draft = true;
     }
     result.push_back(shown);
   }
   if (draft && !draft->track)
-    result.push_back({{TrackId{0}, draft->class_id, draft->box, true, false}, true, false, true});
+    result.push_back({{TrackId{0}, draft->class_id, draft->box, true, false}, true, false, false, true});
   return result;
 }
 

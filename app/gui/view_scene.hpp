@@ -41,7 +41,8 @@ double ground_under_vehicle(GuiContext& context, const SweepScene& scene);
 
 // A box at the cursor as it is to be drawn: a draft stands in for the document's.
 struct ShownBox : VisibleBox {
-  bool selected = false;
+  bool selected = false;      // the one that views and panels show
+  bool selected_too = false;  // beside it
   bool hovered = false;
   bool draft = false;
 };

@@ -46,7 +46,7 @@ struct LabelsOptions {
 
 // Lives on the window's thread; its caches load on threads of their own and call `wake` when something came
 // in.
-class Workspace {
+class Workspace : public std::enable_shared_from_this<Workspace> {
  public:
   // In two steps: the drive, whose first sweep and images begin to load at once, then its labels. What is
   // said of labels below holds after the second only.

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/assist/box_fit_search.hpp"
+#include "core/assist/box_fit_slim.hpp"
 #include "core/assist/box_fit_upright.hpp"
 
 namespace sweepmark {
@@ -50,13 +51,36 @@ DirectionalView view_of(const Surroundings& around, const FitRequest& request) {
   return {around, body_share * request.prior.mean.z()};
 }
 
+// Coarser where there are many: long vehicles, and what is near the sensor.
+std::vector<Eigen::Vector2d> cells_of(const std::vector<StandingPoint>& standing,
+                                      const std::vector<std::uint32_t>& members) {
+  constexpr std::size_t enough = 250;
+  std::vector<Eigen::Vector2d> cells = filled_cells(standing, members);
+  return cells.size() <= enough ? cells : filled_cells(standing, members, 0.2);
+}
+
 // The better of `best` and what the cells allow.
 void improve(std::optional<FittedRectangle>& best, const std::vector<Eigen::Vector2d>& cells,
-             const DirectionalView& view, const Eigen::Vector2d& held, const FitRequest& request) {
-  const SearchSpace space{cells, view, request.prior, held, request.heading};
+             const DirectionalView& view, const Eigen::Vector2d& held,
+             const std::vector<Eigen::Vector2d>& company, const FitRequest& request) {
+  const SearchSpace space{cells, view, request.prior, held, company, request.heading};
   for (const FittedRectangle& rough : rectangles(space, 3 * degree, 3))
     for (const FittedRectangle& finer : rectangles_about(space, rough.yaw, 2 * degree, degree, 1))
       if (!best || finer.cost < best->cost) best = finer;
+}
+
+// Of what is slim: what hangs together with the seed.
+std::optional<FittedRectangle> grown_figure(const Surroundings& around, std::uint32_t seed,
+                                            const FitRequest& request) {
+  const double range = (around.centre - around.sensor.head<2>()).norm();
+  const Eigen::Vector2d start = around.standing[seed].place.head<2>();
+  std::optional<FittedRectangle> found;
+  for (const double step : {0.15, 0.5})
+    if (!found)
+      found = slim_rectangle(around,
+                             grown_from(around.standing, seed, step + 0.01 * range, reach_of(request.prior)),
+                             start, request);
+  return found;
 }
 
 std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::uint32_t seed,
@@ -65,6 +89,9 @@ std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::
   const double range = (around.centre - around.sensor.head<2>()).norm(), reach = reach_of(request.prior);
   const double scale = std::clamp(request.prior.mean.y() / 1.8, 0.4, 1.0);
   const double to_body = 0.5 * request.prior.mean.x();
+  const Eigen::Vector2d held = around.standing[seed].place.head<2>();
+  const std::vector<Eigen::Vector2d> company = filled_cells(
+      around.standing, grown_from(around.standing, seed, 0.7 * scale + 0.01 * range, reach), 0.2);
   std::optional<FittedRectangle> best;
   std::vector<std::uint32_t> before;
   // Short steps part it from its neighbours; where they find next to nothing (a seat seen through a window),
@@ -73,7 +100,7 @@ std::optional<FittedRectangle> grown_rectangle(const Surroundings& around, std::
     if (step == to_body && spread_of(around.standing, before) > to_body) break;
     std::vector<std::uint32_t> grown = grown_from(around.standing, seed, step + 0.01 * range, reach);
     if (grown == before) continue;
-    improve(best, filled_cells(around.standing, grown), view, around.centre, request);
+    improve(best, cells_of(around.standing, grown), view, held, company, request);
     before = std::move(grown);
   }
   return best;
@@ -117,7 +144,9 @@ BoxFit fit_at_place(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_c
                     const Eigen::Vector2d& place, const FitRequest& request) {
   const Surroundings around = around_place(cloud, ego_from_cloud, place, reach_of(request.prior), request);
   if (const auto seed = nearest_standing(around.standing, place, request.prior))
-    if (const auto best = grown_rectangle(around, *seed, request)) return box_on(*best, around, request);
+    if (const auto best = request.prior.slim() ? grown_figure(around, *seed, request)
+                                               : grown_rectangle(around, *seed, request))
+      return box_on(*best, around, request);
   return usual_box_in(around, place, request.heading.value_or(0.0), request);
 }
 
@@ -134,8 +163,10 @@ BoxFit fit_in_rectangle(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_fr
   const DirectionalView view = view_of(around, request);
   const std::vector<std::uint32_t> members = standing_within(around.standing, as_drawn(drawn, view), 0.0);
   std::optional<FittedRectangle> best;
-  if (members.size() >= enough_points)
-    improve(best, filled_cells(around.standing, members), view, drawn.centre, request);
+  if (members.size() >= enough_points && request.prior.slim())
+    best = slim_rectangle(around, members, drawn.centre, request);
+  else if (members.size() >= enough_points)
+    improve(best, cells_of(around.standing, members), view, drawn.centre, {}, request);
   if (best) return box_on(*best, around, request);
   return usual_box_in(around, drawn.centre, request.heading.value_or(long_side(drawn)), request);
 }

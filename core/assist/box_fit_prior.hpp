@@ -15,9 +15,12 @@ struct SizePrior {
 
   // The largest object that is still one of the class.
   Eigen::Vector3d largest() const { return mean + 3.0 * spread; }
-  Eigen::Vector3d smallest() const { return (mean - 3.0 * spread).cwiseMax(0.3 * mean); }
+  Eigen::Vector3d smallest() const { return (mean - 3.0 * spread).cwiseMax(0.45 * mean); }
   // Whether one side of the footprint is so much longer that it gives the heading.
   bool elongated() const { return mean.x() >= 1.3 * mean.y(); }
+
+  // Narrow enough that a lidar sees a figure and no sides: a person, a bicycle, a motorcycle.
+  bool slim() const { return mean.y() <= 1.0 && mean.x() <= 3.0; }
 
   // What remains to be known of the length once the width is known, and the other way round: long vehicles
   // are wide ones.

@@ -14,6 +14,8 @@ struct SearchSpace {
   const DirectionalView& view;
   const SizePrior& prior;
   Eigen::Vector2d held;
+  // What hangs together with that place by middling steps: mostly of the object.
+  const std::vector<Eigen::Vector2d>& company;
   std::optional<double> line;  // direction of the length: only angles within 20° are tried
 };
 

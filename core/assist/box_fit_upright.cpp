@@ -86,9 +86,11 @@ std::array<std::size_t, face_count> points_by_face(const Box3<Ego>& box,
 // the rectangle explains what was seen, the more is wrong. Constants fitted to clicks on real and made
 // drives.
 double expected_iou(const FittedRectangle& r, const SizePrior& prior) {
-  constexpr double unexplained = 110.0;                        // cost that takes the rest down to 1/e
-  const double measured = prior.mean.y() > 1.0 ? 0.12 : 0.24;  // metres: legs, handlebars
-  const double length_off = r.length_seen ? measured : measured + 0.8 * prior.spread.x();
+  constexpr double unexplained = 110.0;                // cost that takes the rest down to 1/e
+  const double measured = prior.slim() ? 0.13 : 0.12;  // metres
+  // Long vehicles are seen in part more often than whole.
+  const double measured_length = measured + 0.4 * std::max(0.0, prior.spread.x() - 0.6);
+  const double length_off = r.length_seen ? measured_length : measured + 0.8 * prior.spread.x();
   const double width_off = r.width_seen ? measured : measured + 0.5 * prior.spread.y();
   const double sides =
       std::max(0.05, 1.0 - length_off / r.length) * std::max(0.05, 1.0 - width_off / r.width);

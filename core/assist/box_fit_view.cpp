@@ -9,7 +9,6 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double cell_size = 0.1;         // metres
 constexpr double direction_step = 0.007;  // radians, 0.4°: at most two steps of the usual lidars
 constexpr double lowest_body = 0.3;       // metres above the ground; below a vehicle one can look through
 
@@ -34,6 +33,9 @@ DirectionalView::DirectionalView(const Surroundings& surroundings, double body_t
     numbered.push_back({std::lround(off / direction_step),
                         {p.place.head<2>(), static_cast<float>(from.norm()), p.above_ground <= body_top}});
   }
+  // Rays count also where nothing stands: they tell what is free.
+  for (const Ray& ray : surroundings.rays)
+    widest = std::max(widest, std::abs(wrapped_angle(ray.azimuth - middle_)));
   std::ranges::sort(numbered, [](const Numbered& a, const Numbered& b) {
     return a.direction != b.direction ? a.direction < b.direction : a.sighting.range < b.sighting.range;
   });
@@ -78,7 +80,7 @@ bool DirectionalView::free_past(const Eigen::Vector2d& place, double margin) con
 }
 
 std::vector<Eigen::Vector2d> filled_cells(const std::vector<StandingPoint>& standing,
-                                          std::span<const std::uint32_t> members) {
+                                          std::span<const std::uint32_t> members, double cell_size) {
   struct Filled {
     std::int64_t cell;
     std::uint32_t member;

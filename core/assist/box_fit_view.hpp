@@ -44,9 +44,9 @@ class DirectionalView {
   std::vector<Sighting> sightings_;
 };
 
-// One point a filled decimetre cell (their mean), so that what is near the sensor counts no more than what is
-// far from it.
+// One point a filled cell of `cell_size` metres (their mean), so that what is near the sensor counts no more
+// than what is far from it.
 std::vector<Eigen::Vector2d> filled_cells(const std::vector<StandingPoint>& standing,
-                                          std::span<const std::uint32_t> members);
+                                          std::span<const std::uint32_t> members, double cell_size = 0.1);
 
 }  // namespace sweepmark

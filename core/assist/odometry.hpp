@@ -22,12 +22,14 @@ struct OdometryStep {
   std::size_t sweep = 0;
   // From the neighbours' motion, because the sweep could not be read or met too little of the map.
   bool bridged = false;
-  // Less than a few surfaces hold it in some direction (an empty plain, a bare tunnel): there the motion of
-  // before was kept.
+  // Less than a few surfaces hold it in some direction (an empty plain, a bare tunnel), so that there the
+  // motion of before was kept; or surfaces across the motion do not bear the match out, or bear out another
+  // place nearly as well.
   bool unsure = false;
-  std::size_t matched = 0;     // surfels of the sweep that met the map
-  double matched_share = 0.0;  // of its surfels
-  double residual_m = 0.0;     // median distance from the map's surfaces
+  std::size_t matched = 0;       // surfels of the sweep that met the map
+  double matched_share = 0.0;    // of its surfels
+  double residual_m = 0.0;       // median distance from the map's surfaces
+  double supported_share = 0.0;  // of what the surfaces could hold, in the direction where it is least
 };
 
 struct Odometry {
@@ -41,9 +43,12 @@ struct Odometry {
 // velocity puts it; how far that guess has been off lately decides how coarse to begin (after Vizzo et al.,
 // KISS-ICP, RA-L 2023: prediction, deskewing, adaptive threshold, local map; the alignment is that of
 // registration_align.hpp). Where the drive's points are as measured, each is first moved by the vehicle's own
-// motion, once as guessed and once more as found. Sweeps that cannot be read or aligned are bridged by the
-// motion about them and named. Recorded poses of the drive are not looked at. The same drive gives the same
-// poses, bit for bit, on every machine and number of cores.
+// motion, once as guessed and once more as found. The first step, and those after gaps or unsure ones, are
+// looked for over speeds from -5 to 45 m/s where the guess leads nowhere (registration_search.hpp). Sweeps
+// that cannot be read or aligned, or that surfaces across the motion bear out nowhere, are bridged by the
+// motion about them and named. Recorded poses of the drive are not looked at. The same program gives the same
+// poses for the same drive, bit for bit, on any number of cores: one thread, sums in a fixed order. Other
+// compilers and libraries may round differently.
 //
 // Fails where no sweep has points or `progress` is cancelled.
 Result<Odometry> estimate_ego_motion(const Drive& drive, const OdometryOptions& options = {},

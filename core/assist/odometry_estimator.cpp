@@ -2,11 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Cholesky>
-#include <Eigen/Eigenvalues>
 #include <utility>
-
-#include "core/drive/deskew.hpp"
 
 namespace sweepmark {
 
@@ -17,7 +13,10 @@ using WorldPose = Pose<World, Ego>;
 constexpr int levels = 3, deskew_passes = 3, failures_to_begin_anew = 3;
 constexpr std::size_t fewest_matches = 50;
 constexpr double least_share = 0.15;   // of a sweep's surfels that are to meet the map
-constexpr double unsure_below = 20.0;  // pairs' worth of hold in the weakest direction
+constexpr double least_support = 0.1;  // right matches have three times as much, wrong ones half as much
+// What a vehicle may do between two sweeps of which nothing else is known, and by how much a known motion may
+// change over a gap.
+constexpr double backwards_m_s = 5.0, forwards_m_s = 45.0, change_m = 3.0;
 // Points move by no more than some millimetres where the motion is known to this.
 constexpr double deskew_again_m = 0.05, deskew_again_rad = 2e-3;  // a second
 // A part of the points is enough to learn the motion that all are then deskewed by. No divisor of the usual
@@ -35,50 +34,16 @@ WorldPose pose_of(const Eigen::Isometry3d& world_from_ego) {
   return {Eigen::Quaterniond(world_from_ego.linear()), world_from_ego.translation()};
 }
 
-// How firmly the weakest direction is held while the rotation may give way: the least eigenvalue of the
-// Schur complement of the rotation.
-double weakest_hold(const Matrix6& hessian) {
-  Eigen::Matrix3d turning = hessian.topLeftCorner<3, 3>();
-  turning.diagonal().array() += 1e-6;
-  const Eigen::Matrix3d cross = hessian.bottomLeftCorner<3, 3>();
-  const Eigen::Matrix3d held =
-      hessian.bottomRightCorner<3, 3>() - cross * turning.ldlt().solve(cross.transpose());
-  return Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d>(held, Eigen::EigenvaluesOnly).eigenvalues()(0);
-}
-
-// A trajectory that goes through the sweep at a constant rate, as deskew wants it.
-Trajectory passing_through(TimestampNs time, const EgoMotion& a_second) {
-  const auto at = [&](double seconds) {
-    const EgoMotion motion = scaled(a_second, seconds);
-    return TimedPose{later_by_seconds(time, seconds), WorldPose(motion.rotation(), motion.translation())};
-  };
-  return Trajectory({at(-0.1), at(0.1)}, PoseSource::estimated);
-}
-
 bool nearly_equal(const EgoMotion& a, const EgoMotion& b) {
   const EgoMotion difference = a.inverse() * b;
   return difference.translation().norm() < deskew_again_m && angle_of(difference) < deskew_again_rad;
 }
 
-// Every `stride`-th point, with its time.
-PointCloud thinned(const PointCloud& cloud, std::size_t stride) {
-  PointCloud few;
-  few.origin = cloud.origin;
-  std::vector<float> times;
-  const std::vector<float> all_times = cloud.channel_as_float("time");
-  for (std::size_t i = 0; i < cloud.size(); i += stride) {
-    few.x.push_back(cloud.x[i]);
-    few.y.push_back(cloud.y[i]);
-    few.z.push_back(cloud.z[i]);
-    times.push_back(all_times[i]);
-  }
-  few.channels.push_back({"time", std::move(times)});
-  return few;
-}
-
-OdometryStep step_of(const Alignment& alignment, std::size_t surfels) {
+OdometryStep step_of(const JudgedMatch& match, std::size_t surfels) {
+  const Alignment& alignment = match.alignment;
   OdometryStep step;
-  step.unsure = weakest_hold(alignment.hessian) < unsure_below;
+  step.unsure = match.unsure;
+  step.supported_share = match.support.share;
   step.matched = alignment.matched;
   step.matched_share = static_cast<double>(alignment.matched) / static_cast<double>(surfels);
   step.residual_m = alignment.residual_m;
@@ -88,68 +53,63 @@ OdometryStep step_of(const Alignment& alignment, std::size_t surfels) {
 }  // namespace
 
 OdometryEstimator::OdometryEstimator(const OdometryOptions& options)
-    : registration_{options.voxel_m, levels, options.min_range_m, options.max_range_m, {}},
+    : registration_{options.voxel_m, levels, options.min_range_m, options.max_range_m, {}, {}},
       map_(options.voxel_m, options.max_range_m) {}
 
-// In the vehicle's frame at the sweep's moment.
-std::vector<Eigen::Vector3d> OdometryEstimator::points_of(const RecordedSweep& sweep,
-                                                          const EgoMotion& a_second,
-                                                          std::size_t stride) const {
-  PointCloud moved;
-  const PointCloud* cloud = &sweep.cloud;
-  if (sweep.as_measured) {
-    moved = stride > 1 ? thinned(sweep.cloud, stride) : sweep.cloud;
-    deskew(moved, passing_through(sweep.time, a_second), sweep.time, sweep.ego_from_sensor);
-    cloud = &moved;
-  }
-  const Eigen::Matrix3d rotation = sweep.ego_from_sensor.rotation().toRotationMatrix();
-  const double squared_min = registration_.min_range_m * registration_.min_range_m,
-               squared_max = registration_.max_range_m * registration_.max_range_m;
-  std::vector<Eigen::Vector3d> points;
-  points.reserve(cloud->size());
-  for (std::size_t i = 0; i < cloud->size(); ++i) {
-    const Eigen::Vector3d point = rotation * cloud->position(i) + sweep.ego_from_sensor.translation();
-    const double squared = point.squaredNorm();
-    if (squared >= squared_min && squared <= squared_max) points.push_back(point);
-  }
-  return points;
+// Of a vehicle whose motion is not known the sweep is looked for from where it was, else from the guess.
+JudgedMatch OdometryEstimator::judged(const SurfelMap& sweep, const Alignment& match, const WorldPose& guess,
+                                      double seconds) const {
+  const SearchRange range = motion_known_ ? SearchRange{change_m, change_m}
+                                          : SearchRange{backwards_m_s * seconds, forwards_m_s * seconds};
+  return judged_or_searched(map_.surfels(), sweep.surfels, match, isometry(motion_known_ ? guess : now_),
+                            range, registration_.align);
 }
 
 OdometryEstimator::Match OdometryEstimator::matched(std::span<const Eigen::Vector3d> points,
-                                                    const WorldPose& guess, double reach) const {
+                                                    const WorldPose& guess, double reach,
+                                                    double seconds) const {
   // A level finds what lies within half its cubes' edge.
   int coarsest = 0;
   while (coarsest + 1 < levels && reach > 0.5 * registration_.voxel_m * (1 << coarsest)) ++coarsest;
   RegistrationOptions options = registration_;
   options.levels = coarsest + 1;
   const SurfelPyramid sweep = surfel_pyramid(points, options);
-  Match match{{}, sweep.levels.front().surfels.size()};
-  match.alignment.target_from_source = isometry(guess);
+  Alignment alignment;
+  alignment.target_from_source = isometry(guess);
   for (int level = coarsest; level > 0; --level)
-    match.alignment = align(map_.coarser(level), sweep.levels[static_cast<std::size_t>(level)].surfels,
-                            match.alignment.target_from_source, AlignOptions::coarse());
-  match.alignment =
-      align(map_.surfels(), sweep.levels.front().surfels, match.alignment.target_from_source, options.align);
-  return match;
+    alignment = align(map_.coarser(level), sweep.levels[static_cast<std::size_t>(level)].surfels,
+                      alignment.target_from_source, AlignOptions::coarse());
+  const SurfelMap& finest = sweep.levels.front();
+  alignment = align(map_.surfels(), finest.surfels, alignment.target_from_source, options.align);
+  return {judged(finest, alignment, guess, seconds), finest.surfels.size()};
 }
 
 Result<OdometryEstimator::Match> OdometryEstimator::matched_or_why_not(
-    std::span<const Eigen::Vector3d> points, const WorldPose& guess, double reach) const {
-  const auto enough = [](const Match& match) {
-    return match.alignment.matched >= fewest_matches &&
-           static_cast<double>(match.alignment.matched) >= least_share * static_cast<double>(match.surfels);
+    std::span<const Eigen::Vector3d> points, const WorldPose& guess, double reach, double seconds) const {
+  const auto met_enough = [](const Match& match) {
+    return match.judged.alignment.matched >= fewest_matches &&
+           static_cast<double>(match.judged.alignment.matched) >=
+               least_share * static_cast<double>(match.surfels);
   };
-  Match match = matched(points, guess, reach);
-  if (!enough(match)) match = matched(points, guess, registration_.voxel_m * (1 << levels));
-  if (enough(match)) return match;
-  return fail(ErrorCode::invalid_argument,
-              fmt::format("{} of its {} surfaces lie on those of the sweeps before, at least {} and {:.0f} % "
-                          "expected",
-                          match.alignment.matched, match.surfels, fewest_matches, 100 * least_share));
+  Match match = matched(points, guess, reach, seconds);
+  if (!met_enough(match)) match = matched(points, guess, registration_.voxel_m * (1 << levels), seconds);
+  const auto& [judged, surfels] = match;
+  if (!met_enough(match))
+    return fail(
+        ErrorCode::invalid_argument,
+        fmt::format("{} of its {} surfaces lie on those of the sweeps before, at least {} and {:.0f} % "
+                    "expected",
+                    judged.alignment.matched, surfels, fewest_matches, 100 * least_share));
+  if (judged.support.asked >= fewest_surfaces && judged.support.share < least_support)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("it is nowhere borne out by the surfaces across some direction: {:.0f} % of them "
+                            "meet one, at least {:.0f} % expected",
+                            100 * judged.support.share, 100 * least_support));
+  return match;
 }
 
 Result<OdometryStep> OdometryEstimator::begin(RecordedSweep sweep, const WorldPose& world_from_ego) {
-  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, 1);
+  const std::vector<Eigen::Vector3d> points = points_of(sweep, a_second_, registration_, 1);
   if (points.size() < fewest_matches)
     return fail(ErrorCode::invalid_argument,
                 fmt::format("{} points within range, at least {} expected", points.size(), fewest_matches));
@@ -173,11 +133,11 @@ Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
   for (int pass = 0; pass < deskew_passes; ++pass) {
     const bool rough =
         sweep.as_measured && pass == 0 && sweep.cloud.size() >= first_pass_stride * first_pass_points;
-    points = points_of(sweep, a_second, rough ? first_pass_stride : 1);
-    const Result<Match> match = matched_or_why_not(points, found, reach);
+    points = points_of(sweep, a_second, registration_, rough ? first_pass_stride : 1);
+    const Result<Match> match = matched_or_why_not(points, found, reach, seconds);
     if (!match) return Failure(give_up(std::move(sweep), guess, match.error()));
-    step = step_of(match->alignment, match->surfels);
-    found = pose_of(match->alignment.target_from_source);
+    step = step_of(match->judged, match->surfels);
+    found = pose_of(match->judged.alignment.target_from_source);
     const EgoMotion deskewed_by = std::exchange(a_second, scaled(now_.inverse() * found, 1.0 / seconds));
     if (!rough && (!sweep.as_measured || nearly_equal(deskewed_by, a_second))) break;
     reach = 0.0;
@@ -192,6 +152,7 @@ Result<OdometryStep> OdometryEstimator::place(RecordedSweep sweep) {
   now_ = found;
   time_ = sweep.time;
   a_second_ = a_second;
+  motion_known_ = !step.unsure;
   failures_ = 0;
   return step;
 }
@@ -201,6 +162,7 @@ Error OdometryEstimator::give_up(RecordedSweep sweep, const WorldPose& guess, Er
   guess_error_.forget();
   if (++failures_ < failures_to_begin_anew) return why;
   failures_ = 0;
+  motion_known_ = false;
   if (begin(std::move(sweep), guess)) why.message += "; the map begins anew with it";
   return why;
 }

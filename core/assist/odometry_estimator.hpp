@@ -3,22 +3,14 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "core/assist/odometry.hpp"
 #include "core/assist/odometry_map.hpp"
 #include "core/assist/odometry_motion.hpp"
+#include "core/assist/odometry_sweep.hpp"
 #include "core/assist/registration.hpp"
 
 namespace sweepmark {
-
-// A sweep as it was recorded, and what it takes to place it.
-struct RecordedSweep {
-  PointCloud cloud;
-  TimestampNs time;
-  Pose<Ego, Sensor> ego_from_sensor;
-  bool as_measured = false;  // each point at the moment of its "time" channel
-};
 
 class OdometryEstimator {
  public:
@@ -30,15 +22,17 @@ class OdometryEstimator {
 
  private:
   struct Match {
-    Alignment alignment;
+    JudgedMatch judged;
     std::size_t surfels = 0;
   };
 
-  std::vector<Eigen::Vector3d> points_of(const RecordedSweep& sweep, const EgoMotion& a_second,
-                                         std::size_t stride) const;
-  Match matched(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess, double reach) const;
+  JudgedMatch judged(const SurfelMap& sweep, const Alignment& match, const Pose<World, Ego>& guess,
+                     double seconds) const;
+  // `reach`: metres within which the guess is thought to lie; `seconds`: since the latest that was placed.
+  Match matched(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess, double reach,
+                double seconds) const;
   Result<Match> matched_or_why_not(std::span<const Eigen::Vector3d> points, const Pose<World, Ego>& guess,
-                                   double reach) const;
+                                   double reach, double seconds) const;
   Result<OdometryStep> begin(RecordedSweep sweep, const Pose<World, Ego>& world_from_ego);
   Error give_up(RecordedSweep sweep, const Pose<World, Ego>& guess, Error why);
 
@@ -48,8 +42,9 @@ class OdometryEstimator {
   std::optional<RecordedSweep> first_;  // until the second has told how the vehicle moved during the first
   TimestampNs time_;
   Pose<World, Ego> now_;
-  EgoMotion a_second_;  // what the vehicle moves by in a second, lately
-  int failures_ = 0;    // one after the other
+  EgoMotion a_second_;         // what the vehicle moves by in a second, lately
+  bool motion_known_ = false;  // a_second_ comes from a match that is sure
+  int failures_ = 0;           // one after the other
 };
 
 }  // namespace sweepmark

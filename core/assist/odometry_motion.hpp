@@ -1,15 +1,12 @@
-// Rates of rigid motion, and how well the last one foretold the next.
+// Motions of the vehicle, and how well the last one foretold the next.
 #pragma once
 
 #include "core/geometry/pose.hpp"
+#include "core/geometry/twist.hpp"
 
 namespace sweepmark {
 
 using EgoMotion = Pose<Ego, Ego>;  // takes coordinates of the later moment to the earlier
-
-// The motion that goes on at the same twist for `share` of the time; negative is backwards. Exponential and
-// logarithm: Solà, Deray, Atchuthan, "A micro Lie theory", 2018, equations 172 to 174.
-EgoMotion scaled(const EgoMotion& motion, double share);
 
 double angle_of(const EgoMotion& motion);  // radians, 0…π
 

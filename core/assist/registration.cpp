@@ -61,13 +61,19 @@ SurfelPyramid surfel_pyramid(const PointCloud& cloud, const RegistrationOptions&
 Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyramid& source,
                                     const Pose<TargetSweep, SourceSweep>& guess,
                                     const RegistrationOptions& options) {
+  if (target.levels.empty() || source.levels.empty())
+    return fail(ErrorCode::invalid_argument, "a sweep without surfaces cannot be aligned");
+  const Eigen::Isometry3d guessed = isometry(guess);
   Alignment alignment;
-  alignment.target_from_source = isometry(guess);
+  alignment.target_from_source = guessed;
   for (std::size_t level = std::min(target.levels.size(), source.levels.size()); level-- > 0;) {
     alignment = align(target.levels[level], source.levels[level].surfels, alignment.target_from_source,
                       level > 0 ? AlignOptions::coarse() : options.align);
   }
-  const std::size_t surfels = source.levels.empty() ? 0 : source.levels.front().surfels.size();
+  const std::size_t surfels = source.levels.front().surfels.size();
+  const JudgedMatch judged = judged_or_searched(target.levels.front(), source.levels.front().surfels,
+                                                alignment, guessed, options.search, options.align);
+  alignment = judged.alignment;
   if (alignment.matched < fewest_matches)
     return fail(ErrorCode::invalid_argument,
                 "the sweeps share too little surface to be aligned: " + std::to_string(alignment.matched) +
@@ -78,8 +84,10 @@ Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyr
                       alignment.matched,
                       static_cast<double>(alignment.matched) / static_cast<double>(surfels),
                       alignment.residual_m,
+                      judged.support,
                       alignment.hessian,
-                      alignment.converged};
+                      alignment.converged,
+                      judged.unsure};
 }
 
 }  // namespace sweepmark

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "core/assist/registration_align.hpp"
+#include "core/assist/registration_search.hpp"
 #include "core/base/result.hpp"
 #include "core/cloud/point_cloud.hpp"
 #include "core/geometry/pose.hpp"
@@ -22,6 +22,7 @@ struct RegistrationOptions {
   double min_range_m = 0;    // points nearer to the sweep's origin are left out: the vehicle itself
   double max_range_m = 120;  // and those farther away
   AlignOptions align;
+  SearchRange search;  // where the source is looked for when the guess leads nowhere
 };
 
 // A sweep made ready: its surfels at each level, the finest first. Made once, whatever it is matched with.
@@ -37,13 +38,14 @@ struct Registration {
   std::size_t matched = 0;  // surfels that met a surface
   double matched_share = 0.0;
   double residual_m = 0.0;  // median distance from the surfaces met
+  Support support;
   Matrix6 hessian = Matrix6::Zero();
   bool converged = false;
+  bool unsure = false;  // as in JudgedMatch
 };
 
-// Coarse to fine. From no guess it finds motions of half a metre to a metre on real streets; where few
-// surfaces cross the direction of motion, only what the guess leaves within half of voxel_m. Fails where too
-// little of the source meets the target to say anything.
+// Coarse to fine; what surfaces across the motion then do not bear out is searched for along the guess's x
+// axis, a vehicle's forward. Fails where too little of the source meets the target to say anything.
 Result<Registration> register_sweep(const SurfelPyramid& target, const SurfelPyramid& source,
                                     const Pose<TargetSweep, SourceSweep>& guess = {},
                                     const RegistrationOptions& options = {});

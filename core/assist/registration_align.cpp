@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+
+#include "core/assist/registration_support.hpp"
 
 namespace sweepmark {
 
@@ -12,7 +13,6 @@ namespace {
 
 using Vector6 = Eigen::Matrix<double, 6, 1>;
 
-constexpr double least_flatness = 0.05, least_agreement = 0.7;
 // What the guess is trusted with where no surface says anything: one pair's worth a metre, and at ten metres.
 constexpr double prior_weight = 1.0, prior_weight_rad = 100.0;
 
@@ -46,28 +46,6 @@ struct System {
   double median = 0.0;
 };
 
-// The nearest surfel that looks the same way, among the eight cubes whose common corner is nearest to the
-// place.
-const Surfel* nearest(const SurfelMap& target, const Eigen::Vector3d& place, const Eigen::Vector3d& normal) {
-  const double half = 0.5 * target.voxels.edge();
-  const Cell low = target.voxels.cell_of(place - Eigen::Vector3d::Constant(half));
-  const Surfel* best = nullptr;
-  double best_squared = std::numeric_limits<double>::max();
-  for (std::int32_t i = 0; i < 8; ++i) {
-    const std::uint32_t index =
-        target.voxels.index_of({low.x + (i & 1), low.y + (i >> 1 & 1), low.z + (i >> 2)});
-    if (index == VoxelMap::none) continue;
-    const Surfel& surfel = target.surfels[index];
-    const double squared = (surfel.mean - place).squaredNorm();
-    if (squared >= best_squared || surfel.flatness < least_flatness ||
-        std::abs(surfel.normal.dot(normal)) < least_agreement)
-      continue;
-    best_squared = squared;
-    best = &surfel;
-  }
-  return best;
-}
-
 // Of every `stride`-th surfel of the source.
 System linearised(const SurfelMap& target, std::span<const Surfel> source, std::size_t stride,
                   const Eigen::Isometry3d& pose, double kernel) {
@@ -79,7 +57,7 @@ System linearised(const SurfelMap& target, std::span<const Surfel> source, std::
     if (surfel.flatness < least_flatness) continue;
     const Eigen::Vector3d arm = rotation * surfel.mean, place = arm + pose.translation();
     const Eigen::Vector3d turned = rotation * surfel.normal;
-    const Surfel* match = nearest(target, place, turned);
+    const Surfel* match = nearest_surfel(target, place, turned);
     if (!match) continue;
     const Eigen::Vector3d facing = turned.dot(match->normal) < 0.0 ? -match->normal : match->normal;
     const Eigen::Vector3d normal = (turned + facing).normalized();

@@ -20,6 +20,16 @@ void place_box(PatchBuilder& patch, const Drive& drive, TrackId id, TimestampNs 
   if (standing) hold_still(patch, drive, id, keyframe);
 }
 
+TrackId create_object(PatchBuilder& patch, ClassId class_id, TimestampNs time, const Box3<Ego>& box) {
+  const TrackId id = patch.new_track_id();
+  TrackProperties properties;
+  properties.class_id = class_id;
+  if (patch.document().taxonomy.at(class_id).rigid) properties.size = box.size;
+  patch.set_properties(id, properties);
+  patch.set_keyframe(id, {time, box, Origin::human, {}});
+  return id;
+}
+
 void hold_still(PatchBuilder& patch, const Drive& drive, TrackId id, const Keyframe& reference) {
   const Trajectory& trajectory = trajectory_of(patch.document(), drive);
   const Track before = *patch.document().track(id);

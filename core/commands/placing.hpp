@@ -12,6 +12,10 @@ namespace sweepmark::commands {
 // all hold one world box. The track must be in `patch`'s document.
 void place_box(PatchBuilder& patch, const Drive& drive, TrackId id, TimestampNs time, const Box3<Ego>& box);
 
+// A new object with a person's box at a sweep, of one size where its class is rigid. The class must be in the
+// document.
+TrackId create_object(PatchBuilder& patch, ClassId class_id, TimestampNs time, const Box3<Ego>& box);
+
 // Each keyframe of the track takes the world box that `reference` has; origins, attributes and confidences
 // stay.
 void hold_still(PatchBuilder& patch, const Drive& drive, TrackId id, const Keyframe& reference);

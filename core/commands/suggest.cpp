@@ -2,19 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <span>
-
 #include "core/assist/box_fit.hpp"
 #include "core/assist/standing.hpp"
 #include "core/commands/arguments.hpp"
+#include "core/commands/proposals.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark {
 
 namespace {
-
-using nlohmann::json;
 
 // A track with what the algorithms want to know of its class.
 struct Subject {
@@ -36,6 +32,8 @@ Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
   for (const Keyframe& keyframe : track->keyframes)
     if (keyframe.origin != Origin::automatic && context.drive.sweep_at(keyframe.time))
       subject.anchors.push_back(keyframe);
+  if (track->properties.size)  // keyframes of a rigid track may still hold the size from before a correction
+    for (Keyframe& anchor : subject.anchors) anchor.box.size = *track->properties.size;
   if (subject.anchors.empty())
     return fail(
         ErrorCode::not_found,
@@ -43,13 +41,16 @@ Result<Subject> subject_of(const SuggestContext& context, TrackId id) {
   return subject;
 }
 
-json proposals_to(std::span<const Proposal> proposals) {
-  json list = json::array();
-  for (const Proposal& proposal : proposals)
-    list.push_back({{"time_ns", proposal.time.ns},
-                    {"box", commands::box_to(proposal.box)},
-                    {"confidence", std::clamp(proposal.confidence, 0.0, 1.0)}});
-  return list;
+constexpr double stands_within_m = 1.0;  // a person's boxes of one that stands, and the poses they lie on
+
+double farthest_apart(const std::vector<Keyframe>& anchors, const Trajectory& trajectory) {
+  const auto place = [&](const Keyframe& anchor) {
+    return (trajectory.world_from_ego(anchor.time) * anchor.box.centre()).metres;
+  };
+  double farthest = 0;
+  for (const Keyframe& anchor : anchors)
+    farthest = std::max(farthest, (place(anchor) - place(anchors.front())).norm());
+  return farthest;
 }
 
 Result<Propagation> followed(const SuggestContext& context, const Subject& subject,
@@ -61,8 +62,8 @@ Result<Propagation> followed(const SuggestContext& context, const Subject& subje
 
 }  // namespace
 
-Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
-                                ClassId class_id) {
+Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                       ClassId class_id) {
   const auto definition = context.document.taxonomy.find(class_id);
   if (definition == context.document.taxonomy.end())
     return fail(ErrorCode::not_found, fmt::format("there is no class {}", class_id.value));
@@ -73,7 +74,12 @@ Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep
     return fail(ErrorCode::not_found, fmt::format("sweep {} has no point {}", sweep, point));
   FitRequest request;
   request.prior = size_prior(definition->second);
-  const BoxFit fit = fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+  return fit_at_point(*cloud, context.sweeps.ego_from_sensor, point, request);
+}
+
+Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                                ClassId class_id) {
+  SWEEPMARK_TRY(fit, fit_box(context, sweep, point, class_id));
   return CommandCall{"box.create",
                      {{"class", class_id.value},
                       {"time_ns", context.sweeps.times[sweep].ns},
@@ -97,6 +103,9 @@ Result<CommandCall> suggest_standing(const SuggestContext& context, TrackId trac
   SWEEPMARK_TRY(subject, subject_of(context, track));
   const Trajectory& trajectory = trajectory_of(context.document, context.drive);
   SWEEPMARK_TRY(found, followed(context, subject, progress));
+  if (const double gone = farthest_apart(subject.anchors, trajectory); gone > stands_within_m)
+    return fail(ErrorCode::invalid_argument,
+                fmt::format("object {} was placed {:.1f} m apart in the world: it moves", track.value, gone));
   SWEEPMARK_TRY(held, standing_box(context.sweeps, trajectory, subject.anchors, found.proposals,
                                    {.usual_size = subject.definition.usual_size,
                                     .size_is_known = subject.anchors.size() > 1},

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/assist/box_fit.hpp"
 #include "core/assist/propagate.hpp"
 #include "core/base/progress.hpp"
 #include "core/labels/document.hpp"
@@ -24,8 +25,12 @@ struct SuggestContext {
   const SweepSource& sweeps;
 };
 
-// box.create: a box of the class fitted to the object to which point `point` of the cloud of sweep `sweep`
-// belongs. Errors: not_found where there is no such sweep, point or class; what reading the sweep gives.
+// A box of the class fitted to the object to which point `point` of the cloud of sweep `sweep` belongs.
+// Errors: not_found where there is no such sweep, point or class; what reading the sweep gives.
+Result<BoxFit> fit_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
+                       ClassId class_id);
+
+// box.create: that box.
 Result<CommandCall> suggest_box(const SuggestContext& context, std::size_t sweep, std::uint32_t point,
                                 ClassId class_id);
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <memory>
 
+#include "core/geometry/twist.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -13,50 +15,13 @@ namespace {
 // off by half a millimetre.
 constexpr double step_s = 1e-3;
 
-// A rigid motion that goes on at the same rate: radians and metres of the whole.
-struct Twist {
-  Eigen::Vector3d turn, shift;
-};
-
-Eigen::Matrix3d cross(const Eigen::Vector3d& v) {
-  Eigen::Matrix3d matrix;
-  matrix << 0, -v.z(), v.y(), v.z(), 0, -v.x(), -v.y(), v.x(), 0;
-  return matrix;
-}
-
-// V(θ) of the source: what takes the shift of a twist to the translation of its motion.
-Eigen::Matrix3d translation_from_shift(const Eigen::Vector3d& turn) {
-  const double angle = turn.norm();
-  const Eigen::Matrix3d k = cross(turn);
-  if (angle < 1e-4) return Eigen::Matrix3d::Identity() + k / 2 + k * k / 6;
-  return Eigen::Matrix3d::Identity() + (1 - std::cos(angle)) / (angle * angle) * k +
-         (angle - std::sin(angle)) / (angle * angle * angle) * k * k;
-}
-
-Twist log(const Pose<Ego, Ego>& motion) {
-  const Eigen::AngleAxisd rotation(motion.rotation());  // 0 … π
-  const Eigen::Vector3d turn = rotation.angle() * rotation.axis();
-  return {turn, translation_from_shift(turn).inverse() * motion.translation()};
-}
-
-Pose<Ego, Ego> exp(const Twist& twist) {
-  const double angle = twist.turn.norm();
-  const Eigen::Quaterniond rotation = angle > 0
-                                          ? Eigen::Quaterniond(Eigen::AngleAxisd(angle, twist.turn / angle))
-                                          : Eigen::Quaterniond::Identity();
-  return {rotation, translation_from_shift(twist.turn) * twist.shift};
-}
-
 // The vehicle at a moment by constant twist between the poses about it, or the two that are nearest.
 Pose<World, Ego> world_from_ego_at(const std::vector<TimedPose>& poses, TimestampNs time) {
   auto after = std::ranges::lower_bound(poses, time, {}, &TimedPose::time);
   after = std::clamp(after, poses.begin() + 1, poses.end() - 1);
   const TimedPose& a = *std::prev(after);
-  Twist twist = log(a.world_from_ego.inverse() * after->world_from_ego);
   const double share = seconds_between(a.time, time) / seconds_between(a.time, after->time);
-  twist.turn *= share;
-  twist.shift *= share;
-  return a.world_from_ego * exp(twist);
+  return a.world_from_ego * scaled(a.world_from_ego.inverse() * after->world_from_ego, share);
 }
 
 // What a point moves by, as an affine function of its coordinates about the cloud's origin (three rows of

@@ -16,8 +16,7 @@ inline constexpr double deskew_reach_s = 1.0;
 // Does nothing where there is no "time" channel or fewer than two poses. Things that move themselves keep
 // the skew of their own motion.
 //
-// Constant velocity within a sweep: Vizzo et al., KISS-ICP, RA-L 2023, section III-A. Exponential and
-// logarithm of rigid motions: Solà, Deray, Atchuthan, A micro Lie theory, 2018, equations 172 to 174.
+// Constant velocity within a sweep: Vizzo et al., KISS-ICP, RA-L 2023, section III-A.
 void deskew(PointCloud& sweep, const Trajectory& trajectory, TimestampNs moment,
             const Pose<Ego, Sensor>& ego_from_sensor);
 

@@ -22,7 +22,9 @@ enum class Automation {
 std::string_view to_string(Automation automation);
 
 struct EffortOptions {
-  double target_iou = 0.7;      // 3D; what is below is corrected, as soon as it is seen
+  double target_iou = 0.7;  // 3D; what is below is corrected, as soon as it is seen
+  // A box that is corrected is brought to this much above the target: nobody stops at the limit.
+  double margin = 0.1;
   std::size_t min_points = 10;  // boxes with fewer are not visible and are not asked for
   double keyframe_every_s = 1.0;
   HandError hand;

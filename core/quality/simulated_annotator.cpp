@@ -12,14 +12,9 @@ namespace sweepmark {
 
 namespace {
 
-constexpr double stands_within_m = 0.5;        // an eye sees that an object moves when it has gone this far
 constexpr std::size_t most_corrections = 500;  // of one object; far above what any needs
 
 constexpr double same_to_the_eye = 0.999;  // 3D IoU
-
-bool better_seen(const TrueBoxAtSweep& a, const TrueBoxAtSweep& b) {
-  return a.points < b.points;
-}
 
 using Boxes = std::vector<std::optional<Box3<Ego>>>;
 
@@ -54,18 +49,6 @@ Result<void> SimulatedAnnotator::label(const TrueObject& object, Automation auto
   return {};
 }
 
-// Where the object is seen best: a click there, a key to follow it or to hold it still, then the pages.
-Result<void> SimulatedAnnotator::label_fully(const TrueObject& object) {
-  const TrueBoxAtSweep& best = *std::ranges::max_element(object.boxes, better_seen);
-  ++gestures_.clicks;  // on the timeline
-  SWEEPMARK_CHECK(place_by_click(best));
-  SWEEPMARK_CHECK(correct(best, false));
-  SWEEPMARK_CHECK(solve(object));
-  look_at(object.boxes.size());
-  SWEEPMARK_CHECK(correct_until_good(object, true));
-  return end_where_it_goes(object);
-}
-
 // A keyframe a second from the first visible sweep to the last, straight lines between.
 Result<void> SimulatedAnnotator::label_by_keyframes(const TrueObject& object) {
   auto seen = object.boxes | std::views::filter([this](const auto& box) { return visible(box); });
@@ -83,7 +66,7 @@ Result<void> SimulatedAnnotator::label_by_keyframes(const TrueObject& object) {
     SWEEPMARK_CHECK(correct(*stop, stop != stops.front()));
   }
   look_at(object.boxes.size());
-  return correct_until_good(object, false);
+  return correct_until_good(object);
 }
 
 // Every visible sweep by itself, beginning with the box of the sweep before.
@@ -141,9 +124,12 @@ Result<void> SimulatedAnnotator::correct(const TrueBoxAtSweep& truth, bool confi
   const auto present = box_held_at(*track(), trajectory_of(*session_.document(), drive_), truth.time);
   if (!present) return {};
   const bool there = box_at_time(track_, truth.time).has_value();
+  const bool good = iou_3d(*present, truth.box) >= options_.target_iou;
+  if (good && there && !confirm) return {};
   const Correction correction =
-      corrected_by_hand(*present, truth.box, options_.target_iou, options_.hand, ++gesture_);
-  if (correction.drags == 0 && there && !confirm) return {};
+      good ? Correction{*present, 0, 0}
+           : corrected_by_hand(*present, truth.box, options_.target_iou + options_.margin, options_.hand,
+                               ++gesture_);
   gestures_.drags += correction.drags;
   if (correction.drags == 0) ++gestures_.keys;  // keyframe here
   return run(
@@ -151,17 +137,8 @@ Result<void> SimulatedAnnotator::correct(const TrueBoxAtSweep& truth, bool confi
       {{"track", track_.value}, {"time_ns", truth.time.ns}, {"box", commands::box_to(correction.box)}});
 }
 
-Result<void> SimulatedAnnotator::solve(const TrueObject& object) {
-  ++gestures_.keys;
-  const auto document = session_.document();
-  const SuggestContext context{*document, drive_, sweeps_};
-  const bool stands = distance_gone(object, trajectory_of(*document, drive_)) <= stands_within_m;
-  return run(stands ? suggest_standing(context, track_, progress_)
-                    : suggest_following(context, track_, progress_));
-}
-
-// The worst box first: go there, drag it right, let what hangs on it be solved again, look at what changed.
-Result<void> SimulatedAnnotator::correct_until_good(const TrueObject& object, bool with_automation) {
+// The worst box first, until all are good; after each correction a look over what changed.
+Result<void> SimulatedAnnotator::correct_until_good(const TrueObject& object) {
   std::set<TimestampNs> given_up;
   for (std::size_t i = 0; i < most_corrections; ++i) {
     if (progress_.cancelled()) return fail(ErrorCode::cancelled, "cancelled");
@@ -171,7 +148,6 @@ Result<void> SimulatedAnnotator::correct_until_good(const TrueObject& object, bo
     ++gestures_.clicks;  // on its cell, or on the timeline
     SWEEPMARK_CHECK(correct(*worst, true));
     if (iou_at(track_, *worst) < options_.target_iou) given_up.insert(worst->time);
-    if (with_automation && !track()->properties.standing) SWEEPMARK_CHECK(solve(object));
     look_at(changed(before, boxes_of(object)));
   }
   return {};
@@ -195,22 +171,6 @@ std::vector<std::optional<Box3<Ego>>> SimulatedAnnotator::boxes_of(const TrueObj
   std::vector<std::optional<Box3<Ego>>> boxes;
   for (const TrueBoxAtSweep& truth : object.boxes) boxes.push_back(box_at_time(track_, truth.time));
   return boxes;
-}
-
-// Where boxes go on after the object has gone, or stand before it came, its life is cut.
-Result<void> SimulatedAnnotator::end_where_it_goes(const TrueObject& object) {
-  if (left_over(object) == 0) return {};
-  const auto lifetime = track()->lifetime();
-  for (const bool first : {true, false}) {
-    const TimestampNs edge = first ? object.boxes.front().time : object.boxes.back().time;
-    const bool beyond = first ? lifetime->first < edge : edge < lifetime->last;
-    if (!beyond) continue;
-    ++gestures_.clicks;  // to the sweep
-    ++gestures_.keys;    // it begins, or ends, here
-    SWEEPMARK_CHECK(run("track.trim",
-                        {{"track", track_.value}, {"edge", first ? "first" : "last"}, {"time_ns", edge.ns}}));
-  }
-  return {};
 }
 
 std::optional<Box3<Ego>> SimulatedAnnotator::box_at_time(TrackId id, TimestampNs time) const {

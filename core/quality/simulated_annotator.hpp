@@ -40,8 +40,13 @@ class SimulatedAnnotator {
   Result<void> place_by_hand(const TrueBoxAtSweep& at);
   // Drags the box at a true box's sweep to where it belongs; `confirm` sets a keyframe although it is good.
   Result<void> correct(const TrueBoxAtSweep& truth, bool confirm);
-  Result<void> correct_until_good(const TrueObject& object, bool with_automation);
+  Result<void> correct_until_good(const TrueObject& object);
+  // Holds the object still or follows it, by what an eye sees it do.
   Result<void> solve(const TrueObject& object);
+  Result<void> follow();
+  Result<void> let_move();
+  Result<void> review(const TrueObject& object);
+  std::vector<const TrueBoxAtSweep*> page_of(const TrueObject& object) const;
   Result<void> end_where_it_goes(const TrueObject& object);
   const TrueBoxAtSweep* worst_of(const TrueObject& object, const std::set<TimestampNs>& given_up) const;
   std::vector<std::optional<Box3<Ego>>> boxes_of(const TrueObject& object) const;

@@ -12,7 +12,7 @@ namespace sweepmark {
 namespace {
 
 // The handles, in the order in which a hand takes them.
-enum Drag : unsigned { turn, move, lift, corner, height, drag_count };
+enum Drag : unsigned { turn, move, lift, corner, other_corner, height, drag_count };
 
 // One number of a reproducible stream: SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
 std::uint64_t mixed(std::uint64_t state) {
@@ -105,6 +105,7 @@ struct Hand {
     if (drags & 1u << move) box = moved(box);
     if (drags & 1u << lift) box = lifted(box);
     if (drags & 1u << corner) box = best_corner(box);
+    if (drags & 1u << other_corner) box = best_corner(box);
     if (drags & 1u << height) box = best_height(box);
     return box;
   }

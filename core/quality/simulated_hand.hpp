@@ -23,9 +23,9 @@ struct Correction {
 };
 
 // The fewest drags of the window's handles that bring `box` to a 3D IoU of `target` with `truth`: turn the
-// heading, move it in the view from above, lift it in the view from the side, pull a corner of its footprint
-// (length and width), pull top or bottom (height). Of equally many the best; of none that reaches the target
-// the best there is. No drag where the box is good already. `gesture` numbers the hand's errors.
+// heading, move it in the view from above, lift it in the view from the side, pull one or two corners of its
+// footprint (length and width), pull top or bottom (height). Of equally many the best; of none that reaches
+// the target the best there is. No drag where the box is good already. `gesture` numbers the hand's errors.
 Correction corrected_by_hand(const Box3<Ego>& box, const Box3<Ego>& truth, double target,
                              const HandError& error, std::uint64_t gesture);
 

@@ -11,26 +11,29 @@ using test::car_at;
 
 class BatchView : public test::WindowTest {
  protected:
-  // A car that two keyframes, the first and the last sweep's, put right, selected in the open batch view.
-  static std::string begin() {
+  // A car that two keyframes put right, selected.
+  static std::string select_car(int first, int last) {
     std::string script;
-    for (const int sweep : {0, test::sweeps - 1}) {
+    for (const int sweep : {first, last}) {
       const Box3<Ego> car = car_at(sweep);
       const std::string box =
           fmt::format(R"({{"centre": [{}, {}, {}], "size": [{}, {}, {}], "yaw": 0}})", car.centre().x(),
                       car.centre().y(), car.centre().z(), car.length(), car.width(), car.height());
       script +=
-          sweep == 0
+          sweep == first
               ? fmt::format(
-                    R"({{"command": {{"name": "box.create", "args": {{"class": 1, "sweep": 0, "box": {}}}}}}})",
-                    box)
+                    R"({{"command": {{"name": "box.create", "args": {{"class": 1, "sweep": {}, "box": {}}}}}}})",
+                    sweep, box)
               : fmt::format(
                     R"({{"command": {{"name": "keyframe.set", "args": {{"track": 1, "sweep": {}, "box": {}}}}}}})",
                     sweep, box);
       script += "\n";
     }
-    return script + "{\"key\": \"Tab\"}\n{\"key\": \"J\"}\n";
+    for (int sweep = 0; sweep < first; ++sweep) script += "{\"key\": \"PgDn\"}\n";
+    return script + "{\"key\": \"Tab\"}\n";
   }
+  // Its keyframes are those of the first and the last sweep; in the open batch view.
+  static std::string begin() { return select_car(0, test::sweeps - 1) + "{\"key\": \"J\"}\n"; }
 
   static std::vector<int> keyframes(const Document& document) {
     std::vector<int> result;
@@ -67,8 +70,10 @@ TEST_F(BatchView, AFaceDraggedInACellBecomesOneKeyframeOfThatSweep) {
 }
 
 TEST_F(BatchView, ADoubleClickPullsAFaceToThePointsOfThatSweep) {
-  const std::string wide = "{\"drag\": [\"batch/3/face+x\", \"batch/3/heading\"]}\n";
-  const std::string pull = "{\"double_click\": \"batch/3/face+x\"}\n";
+  // The rear is what the lidar sees; it is at the left or at the bottom of a cell.
+  const std::string wide =
+      "{\"drag\": [\"batch/3/face-x\", {\"place\": \"batch/3/face-x\", \"offset\": [-10, 10]}]}\n";
+  const std::string pull = "{\"double_click\": \"batch/3/face-x\"}\n";
   ASSERT_TRUE(ended_well(play(begin() + wide + pull)));
   EXPECT_NEAR(box_in(document(), 3).length(), car_at(3).length(), 0.06);
 }
@@ -141,8 +146,40 @@ TEST_F(BatchView, EscAndItsKeyAndItsTabsLeadOutAndIn) {
 )")));
 }
 
+TEST_F(BatchView, AReviewPageHasWhatNobodyPlacedAndIsEditedInPlace) {
+  const std::string edit = R"({"key": "Y"}
+{"click": "batch/3", "mods": ["ctrl"]}
+{"drag": ["batch/5/face+x", "batch/5/heading"]}
+)";
+  ASSERT_TRUE(ended_well(play(select_car(0, 7) + edit)));
+  const Document edited = document();
+  EXPECT_EQ(keyframes(edited), (std::vector{0, 3, 5, 7}));
+  EXPECT_LT((box_in(edited, 3).centre().metres - car_at(3).centre().metres).norm(), 1e-6);
+  EXPECT_GT(box_in(edited, 5).length(), car_at(5).length() + 0.1);
+  // What a person placed is not on the page.
+  EXPECT_FALSE(ended_well(play("{\"key\": \"Tab\"}\n{\"key\": \"Y\"}\n{\"click\": \"batch/0\"}\n")));
+}
+
+TEST_F(BatchView, AReviewPageStaysAsItIsUntilTheNextPress) {
+  // Once all pages were shown they are made anew: without the box that was accepted meanwhile.
+  const std::string accepted = "{\"key\": \"Y\"}\n{\"click\": \"batch/3\", \"mods\": [\"ctrl\"]}\n";
+  const std::string look = "{\"click_item\": \"batch/3/caption\"}\n";
+  EXPECT_TRUE(ended_well(play(select_car(0, 7) + accepted + look)));
+  EXPECT_FALSE(ended_well(play("{\"key\": \"Tab\"}\n{\"key\": \"Y\"}\n" + look)));
+  const std::string again = "{\"click\": \"batch/4\", \"mods\": [\"ctrl\"]}\n{\"key\": \"Y\"}\n";
+  EXPECT_TRUE(
+      ended_well(play("{\"key\": \"Tab\"}\n{\"key\": \"Y\"}\n" + again +
+                      "{\"click_item\": \"batch/5\"}\n{\"click_item\": \"batch/order/time\"}\n" + look)));
+}
+
+TEST_F(BatchView, BeyondTheEndsAReviewPageShowsGhostsThatADragMakesBoxes) {
+  const std::string drag = "{\"key\": \"Y\"}\n{\"drag\": [\"batch/5/face+x\", \"batch/5/heading\"]}\n";
+  ASSERT_TRUE(ended_well(play(select_car(2, 4) + drag)));
+  EXPECT_EQ(keyframes(document()), (std::vector{2, 4, 5}));
+}
+
 TEST_F(BatchView, ADamagedSweepIsSaidInItsCellAndTheOthersGoOn) {
-  folder_.write("drive/velodyne/0000/000003.bin", "broken");
+  folder_.write("drive/lidar/000003.bin", "broken");
   const std::string drag = "{\"drag\": [\"batch/4/face+x\", \"batch/4/heading\"]}\n";
   ASSERT_TRUE(ended_well(play(begin() + drag)));
   EXPECT_EQ(keyframes(document()), (std::vector{0, 4, 7}));

@@ -71,7 +71,7 @@ TEST_F(WindowTest, PlaceDragInterpolateUndoRedoKillReopen) {
 }
 
 TEST_F(WindowTest, ADamagedSweepIsSaidAndTheRestGoesOn) {
-  folder_.write("drive/velodyne/0000/000000.bin", "broken");
+  folder_.write("drive/lidar/000000.bin", "broken");
   // A place that is not on the window ends a script with an error: so these say what is to be seen.
   constexpr const char* said = "{\"move\": \"view3d/problem\"}\n";
   EXPECT_TRUE(ended_well(play(said)));

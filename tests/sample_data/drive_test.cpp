@@ -86,19 +86,22 @@ std::ptrdiff_t count_inside(Box3<Ego> box, double margin, const std::vector<Poin
   return std::ranges::count_if(points, [&](const Point<Ego>& p) { return box.contains(p); });
 }
 
-// As a user's program would: open the drive, read a sweep and count what lies in the boxes of parked cars.
-// Every sweep, for the poses about the first and the last are one-sided.
+// As a user's program would: open the drive, read a sweep and count what lies in the boxes of parked cars. In
+// the last sweeps, where the vehicle has left its parking place and drives; the very last has poses on one
+// side only.
 TEST(SampleDrive, opensAsADriveWhoseParkedCarsHoldTheirPoints) {
   const TemporaryFolder folder;
-  ASSERT_TRUE(make_sample_drive(small_drive(), folder / "drive", Existing::keep, {}));
+  SampleOptions options = small_drive();
+  options.sweeps = 24;
+  ASSERT_TRUE(make_sample_drive(options, folder / "drive", Existing::keep, {}));
   const auto drive = open_drive(folder / "drive");
   ASSERT_TRUE(drive) << to_string(drive.error());
-  ASSERT_EQ(drive->sweeps.size(), 3u);
+  ASSERT_EQ(drive->sweeps.size(), 24u);
   EXPECT_EQ(drive->rig.cameras().size(), 3u);
   EXPECT_EQ(drive->trajectory.source(), PoseSource::recorded);
   int checked = 0, off_as_recorded = 0;
   std::vector<TruthBox> boxes = drive->read_truth().value();
-  for (std::size_t sweep = 0; sweep < 3; ++sweep) {
+  for (std::size_t sweep = 21; sweep < 24; ++sweep) {
     const auto points = in_vehicle_frame(*drive, sweep, drive->read_sweep(sweep).value());
     const auto recorded = in_vehicle_frame(*drive, sweep, drive->read_recorded_sweep(sweep).value());
     for (TruthBox& truth : boxes) {

@@ -31,7 +31,8 @@ nlohmann::json to_json(const OdometryStep& step) {
           {"unsure", step.unsure},
           {"matched", step.matched},
           {"matched_share", step.matched_share},
-          {"residual_m", step.residual_m}};
+          {"residual_m", step.residual_m},
+          {"supported_share", step.supported_share}};
 }
 
 nlohmann::json to_json(const Drive& drive, const Odometry& odometry) {
@@ -49,11 +50,10 @@ nlohmann::json to_json(const Drive& drive, const Odometry& odometry) {
 // Messages name what was bridged; the summary counts.
 void report(const Drive& drive, const Odometry& odometry, Output& output) {
   for (const std::string& warning : odometry.warnings) output.message("warning: " + warning);
-  output.text(
-      fmt::format("{}: {:.1f} m in {} sweeps, {} of them bridged, {} held by few surfaces in some direction",
-                  drive.name, length_of(odometry.trajectory), drive.sweeps.size(),
-                  std::ranges::count(odometry.steps, true, &OdometryStep::bridged),
-                  std::ranges::count(odometry.steps, true, &OdometryStep::unsure)));
+  output.text(fmt::format("{}: {:.1f} m in {} sweeps, {} of them bridged, {} unsure", drive.name,
+                          length_of(odometry.trajectory), drive.sweeps.size(),
+                          std::ranges::count(odometry.steps, true, &OdometryStep::bridged),
+                          std::ranges::count(odometry.steps, true, &OdometryStep::unsure)));
 }
 
 ExitCode verdict(const Odometry& odometry) {

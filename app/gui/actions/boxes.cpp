@@ -6,14 +6,12 @@
 
 #include "app/gui/action.hpp"
 #include "app/gui/batch_hand.hpp"
-#include "app/gui/draft.hpp"
+#include "app/gui/box_edit.hpp"
+#include "app/gui/box_hand.hpp"
 #include "core/base/units.hpp"
-#include "core/commands/arguments.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-using nlohmann::json;
 
 constexpr double step_m = 0.05, coarse_step_m = 0.5;
 constexpr double turn_degrees = 1, coarse_turn_degrees = 10;
@@ -24,73 +22,41 @@ bool has_drive(const GuiContext& context) {
 bool has_selection(const GuiContext& context) {
   return has_drive(context) && context.ui.selected.has_value();
 }
-bool has_copy(const GuiContext& context) {
-  return has_drive(context) && context.ui.copied.has_value();
-}
 
-std::int64_t time_ns(const GuiContext& context) {
-  return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
-}
-
-// A box that waits to be saved is one of the sweep under the cursor.
-BoxDraft* unsaved_in_hand(GuiContext& context, TrackId track) {
-  return sweep_in_hand(context.ui) == context.ui.cursor ? unsaved_at_cursor(context, track) : nullptr;
-}
-
-// The selected track's box at this sweep, held from its last keyframe where it has ended; as it was left
-// where it waits to be saved.
-std::optional<VisibleBox> selected_box(GuiContext& context) {
-  for (const VisibleBox& box : context.workspace->boxes_at(sweep_in_hand(context.ui))) {
-    if (context.ui.selected != box.track) continue;
-    VisibleBox selected = box;
-    if (const BoxDraft* unsaved = unsaved_in_hand(context, box.track)) selected.box = unsaved->box;
-    return selected;
-  }
-  return std::nullopt;
-}
-
-void set_keyframe(GuiContext& context, TrackId track, const Box3<Ego>& box) {
-  if (BoxDraft* unsaved = unsaved_in_hand(context, track)) {
-    unsaved->box = box;
-    return retry_unsaved(context);
-  }
-  context.run("keyframe.set",
-              {{"track", track.value}, {"time_ns", time_ns(context)}, {"box", commands::box_to(box)}});
-}
-
-// In the box's own frame: forward is where it heads.
+// Ahead and to the left as the shown box heads, all together.
 void move(GuiContext& context, double forward, double left) {
-  const auto box = selected_box(context);
-  if (!box) return;
-  const Pose<BoxLocal, BoxLocal> step(Eigen::Quaterniond::Identity(), Eigen::Vector3d(forward, left, 0));
-  set_keyframe(context, box->track, {box->box.pose * step, box->box.size});
+  const std::vector<VisibleBox> boxes = boxes_in_hand(context);
+  if (boxes.empty()) return;
+  const Eigen::Vector3d motion = boxes.front().box.pose.rotation() * Eigen::Vector3d(forward, left, 0);
+  change_boxes(context, [&](const VisibleBox& box) { return moved(box.box, motion); });
 }
 
+// Each about its own upright axis.
 void turn(GuiContext& context, double radians) {
-  const auto box = selected_box(context);
-  if (!box) return;
-  const Pose<BoxLocal, BoxLocal> step(rotation_about_z(radians), Eigen::Vector3d::Zero());
-  set_keyframe(context, box->track, {box->box.pose * step, box->box.size});
+  change_boxes(context, [&](const VisibleBox& box) {
+    const Pose<BoxLocal, BoxLocal> step(rotation_about_z(radians), Eigen::Vector3d::Zero());
+    return Box3<Ego>{box.box.pose * step, box.box.size};
+  });
 }
 
 void set_keyframe_here(GuiContext& context) {
   if (has_marks(context)) return accept_marked(context);
-  const auto box = selected_box(context);
-  if (box) set_keyframe(context, box->track, box->box);
+  change_boxes(context, [](const VisibleBox& box) { return box.box; });
 }
 
 void remove_keyframe(GuiContext& context) {
   if (has_marks(context)) return clear_marked(context);
   const Track* const track = context.workspace->document().track(*context.ui.selected);
-  if (track && !track->keyframe_at({time_ns(context)}))
+  if (track && !track->keyframe_at(time_in_hand(context)))
     return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
-  context.run("keyframe.remove", {{"track", context.ui.selected->value}, {"time_ns", time_ns(context)}});
+  context.run("keyframe.remove",
+              {{"track", context.ui.selected->value}, {"time_ns", time_in_hand(context).ns}});
 }
 
 // Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
   if (batch_is_open(context.ui)) return remove_keyframe(context);
-  context.run("track.remove", {{"track", context.ui.selected->value}});
+  remove_selected(context);
 }
 
 std::string_view name_of(Motion motion) {
@@ -112,32 +78,14 @@ void toggle_absent(GuiContext& context) {
   if (has_marks(context)) return toggle_marked_absent(context);
   const Track* track = context.workspace->document().track(*context.ui.selected);
   if (!track) return;
-  const TimestampNs now{time_ns(context)};
+  const TimestampNs now = time_in_hand(context);
   context.run("track.set_absent", {{"track", track->id.value},
                                    {"first_ns", now.ns},
                                    {"last_ns", now.ns},
                                    {"absent", !track->absent_at(now)}});
 }
 
-void copy(GuiContext& context) {
-  if (const auto box = selected_box(context)) context.ui.copied = CopiedBox{box->class_id, box->box};
-}
-
-// A new object where the copied one was seen from the vehicle; it is selected.
-void paste(GuiContext& context) {
-  const CopiedBox& copied = *context.ui.copied;
-  const TrackId created = context.workspace->document().next_track_id();
-  UiState& ui = context.ui;
-  context.run("box.create",
-              {{"class", copied.class_id.value},
-               {"time_ns", time_ns(context)},
-               {"box", commands::box_to(copied.box)}},
-              [&ui, created](const Result<CommandOutcome>& outcome) {
-                if (outcome && outcome->changes.tracks.contains(created)) ui.selected = created;
-              });
-}
-
-// The class of the selected object, and of the boxes to come.
+// The class of the selected objects, and of the boxes to come.
 template <int Number>
 void take_class(GuiContext& context) {
   const Taxonomy& taxonomy = context.workspace->document().taxonomy;
@@ -148,7 +96,7 @@ void take_class(GuiContext& context) {
     context.say(Message::Kind::info, fmt::format("New boxes: {}", taxonomy.at(wanted).name));
     return;
   }
-  context.run("track.set_class", {{"track", context.ui.selected->value}, {"class", wanted.value}});
+  set_class_of_selected(context, wanted);
 }
 
 ActionFamily moves() {
@@ -187,8 +135,6 @@ ActionFamily tracks() {
       {"box.remove_keyframe", "Remove keyframe here", "Boxes", "Shift+Del", has_selection, remove_keyframe},
       {"box.interpolate", "Interpolate: smooth, linear or not", "Boxes", "I", has_selection, next_motion},
       {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
-      {"box.copy", "Copy", "Boxes", "Ctrl+C", has_selection, copy},
-      {"box.paste", "Paste as a new object", "Boxes", "Ctrl+V", has_copy, paste},
       {"box.delete", "Delete the object; in the batch view, the keyframe", "Boxes", "Del", has_selection,
        remove_track},
   };

@@ -47,10 +47,11 @@ void cancel(GuiContext& context) {
     context.shell->dialog = Dialog::none;
     return;
   }
-  const bool in_gesture =
-      ui.draft.has_value() || context.resources.memory().drag.kind != ToolDrag::Kind::none;
+  const bool in_gesture = ui.draft.has_value() || context.resources.memory().timeline.edge.has_value() ||
+                          context.resources.memory().drag.kind != ToolDrag::Kind::none;
   if (const Tool* tool = active_tool(context); tool && tool->cancel) tool->cancel(context);
   ui.draft.reset();
+  context.resources.memory().timeline.edge.reset();
   if (in_gesture || leave_batch(context)) return;
   if (ui.tool != "select")
     ui.tool = "select";

@@ -4,7 +4,7 @@
 
 #include "app/gui/action.hpp"
 #include "app/gui/batch_hand.hpp"
-#include "app/gui/batch_page.hpp"
+#include "app/gui/batch_review.hpp"
 #include "app/gui/draft.hpp"
 
 namespace sweepmark::gui {
@@ -24,8 +24,9 @@ void step(GuiContext& context, int by) {
 }
 
 // Ten sweeps; where pages of them are shown, a page.
-int stride(const GuiContext& context) {
-  return batch_is_open(context.ui) ? static_cast<int>(batch_page_size) : 10;
+void stride(GuiContext& context, int direction) {
+  if (batch_is_open(context.ui)) return turn_page(context, direction > 0);
+  step(context, 10 * direction);
 }
 
 void play(GuiContext& context) {
@@ -71,9 +72,9 @@ ActionFamily actions_navigate() {
       {"navigate.previous", "Previous sweep", "Navigate", "PgUp | ,", has_drive,
        [](GuiContext& c) { step(c, -1); }, true},
       {"navigate.forward", "Ten sweeps on, or a page", "Navigate", "Shift+PgDn", has_drive,
-       [](GuiContext& c) { step(c, stride(c)); }, true},
+       [](GuiContext& c) { stride(c, 1); }, true},
       {"navigate.back", "Ten sweeps back, or a page", "Navigate", "Shift+PgUp", has_drive,
-       [](GuiContext& c) { step(c, -stride(c)); }, true},
+       [](GuiContext& c) { stride(c, -1); }, true},
       {"navigate.first", "First sweep", "Navigate", "Home", has_drive, [](GuiContext& c) { go_to(c, 0); }},
       {"navigate.last", "Last sweep", "Navigate", "End", has_drive,
        [](GuiContext& c) { go_to(c, c.workspace->drive().sweeps.size() - 1); }},

@@ -143,9 +143,9 @@ ActionFamily points() {
       {"view.colour_flat", "One colour", "View", "", has_drive, colour_by<PointColouring::flat>, false,
        is_coloured_by<PointColouring::flat>},
       {"view.next_map", "Next colour map", "View", "Shift+L", has_drive, next_map},
-      {"view.larger_points", "Larger points", "View", "= | Plus", has_drive,
+      {"view.larger_points", "Larger points", "View", "Alt+= | Alt+Plus", has_drive,
        [](GuiContext& c) { resize_points(c, 1); }, true},
-      {"view.smaller_points", "Smaller points", "View", "- | Minus", has_drive,
+      {"view.smaller_points", "Smaller points", "View", "Alt+- | Alt+Minus", has_drive,
        [](GuiContext& c) { resize_points(c, -1); }, true},
   };
 }
@@ -154,10 +154,12 @@ ActionFamily overlays() {
   return {
       {"view.rings", "Range rings", "View", "Shift+R", has_drive, toggle<&ViewState::range_rings>, false,
        is_on<&ViewState::range_rings>},
-      {"view.ghosts", "Objects outside their life", "View", "Shift+G", has_drive,
+      {"view.ghosts", "Objects outside their life", "View", "Alt+G", has_drive,
        toggle<&ViewState::show_ghosts>, false, is_on<&ViewState::show_ghosts>},
       {"view.labels", "Class and number beside boxes", "View", "Shift+B", has_drive,
        toggle<&ViewState::show_labels>, false, is_on<&ViewState::show_labels>},
+      {"view.trail", "The selected object's way through the drive", "View", "Shift+T", has_drive,
+       toggle<&ViewState::show_trail>, false, is_on<&ViewState::show_trail>},
       {"view.overlay_points", "Points over the images", "View", "Shift+P", has_drive,
        toggle<&ViewState::overlay_points>, false, is_on<&ViewState::overlay_points>},
       {"view.overlay_boxes", "Boxes over the images", "View", "Shift+O", has_drive,

@@ -7,28 +7,31 @@
 #include <cmath>
 
 #include "app/gui/box_bar.hpp"
+#include "app/gui/certainty.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
+#include "app/gui/inspector_rows.hpp"
 #include "app/gui/panel.hpp"
+#include "app/gui/selection.hpp"
+#include "app/gui/shell/shell_state.hpp"
 #include "app/gui/side_view.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
-#include "core/base/text.hpp"
 #include "core/base/units.hpp"
-#include "core/labels/attributes_at.hpp"
 
 namespace sweepmark::gui {
 
 namespace {
 
-void row_title(const char* title) {
-  ImGui::TableNextRow();
-  ImGui::TableNextColumn();
-  ImGui::AlignTextToFramePadding();
-  ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
-  ImGui::TextUnformatted(title);
-  ImGui::PopStyleColor();
-  ImGui::TableNextColumn();
+// Where several are: what is done by keys is done to all of them; the numbers are those of the one.
+void selection_row(GuiContext& context) {
+  const std::size_t count = selected_tracks(context.ui).size();
+  if (count < 2) return;
+  row_title("Selected");
+  ImGui::TextUnformatted(fmt::format("{} objects", count).c_str());
+  mark_item(context.ui.places, "inspector/selected");
+  if (ImGui::IsItemHovered())
+    offer_hint(context, "Moving, turning, class, copying and deleting act on all of them; below is one of them");
 }
 
 void class_row(GuiContext& context, const ShownBox& box) {
@@ -47,6 +50,27 @@ void class_row(GuiContext& context, const ShownBox& box) {
     ImGui::PopStyleColor();
   }
   ImGui::EndCombo();
+}
+
+void name_row(GuiContext& context, const Track& track) {
+  if (track.properties.name.empty()) return;
+  row_title("Name");
+  ImGui::TextUnformatted(fitted(track.properties.name, ImGui::GetContentRegionAvail().x).c_str());
+  if (ImGui::IsItemHovered()) offer_hint(context, "F2 changes the name");
+}
+
+// When an object is of the class, for whoever labels.
+void guideline_row(GuiContext& context, ClassId id) {
+  const Taxonomy& taxonomy = context.workspace->document().taxonomy;
+  const auto found = taxonomy.find(id);
+  if (found == taxonomy.end() || found->second.guideline.empty()) return;
+  row_title("Guideline");
+  ImGui::PushTextWrapPos(0);
+  ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
+  ImGui::TextUnformatted(found->second.guideline.c_str());
+  ImGui::PopStyleColor();
+  ImGui::PopTextWrapPos();
+  mark_item(context.ui.places, "inspector/guideline");
 }
 
 // Numbers side by side. While they are typed or dragged the box is a draft; when the edit ends it becomes one
@@ -121,49 +145,6 @@ void pose_rows(GuiContext& context, const ShownBox& shown) {
   take_edit(context, shown, box, edit);
 }
 
-std::string attribute(const Attributes& attributes, const char* name) {
-  const auto found = attributes.find(name);
-  return found == attributes.end() ? std::string() : found->second;
-}
-
-void set_attribute(GuiContext& context, const SweepScene& scene, TrackId track, const char* name,
-                   const std::string& value) {
-  context.run("track.set_attribute",
-              {{"track", track.value}, {"time_ns", scene.time.ns}, {"name", name}, {"value", value}});
-}
-
-// As KITTI has them: occluded 0 to 3, truncated 0 to 1. They hold from this sweep on until it is said
-// otherwise.
-void attribute_rows(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
-  const Attributes now = attributes_at(context.workspace->document(), track, scene.time);
-  constexpr std::array<const char*, 4> levels = {"0 · fully visible", "1 · partly", "2 · largely",
-                                                 "3 · unknown"};
-  row_title("Occluded");
-  const std::string occluded = attribute(now, "occluded");
-  const bool known = occluded.size() == 1 && occluded[0] >= '0' && occluded[0] <= '3';
-  ImGui::SetNextItemWidth(-1);
-  if (ImGui::BeginCombo("##occluded", known              ? levels[static_cast<std::size_t>(occluded[0] - '0')]
-                                      : occluded.empty() ? "not said"
-                                                         : occluded.c_str())) {
-    if (ImGui::Selectable("not said", occluded.empty()))
-      set_attribute(context, scene, shown.track, "occluded", "");
-    for (std::size_t i = 0; i < levels.size(); ++i)
-      if (ImGui::Selectable(levels[i]))
-        set_attribute(context, scene, shown.track, "occluded", std::to_string(i));
-    ImGui::EndCombo();
-  }
-  mark_item(context.ui.places, "inspector/occluded");
-  row_title("Truncated");
-  double share = parse_double(attribute(now, "truncated")).value_or(0);
-  ImGui::SetNextItemWidth(-1);
-  ImGui::InputDouble("##truncated", &share, 0, 0, "%.2f");
-  mark_item(context.ui.places, "inspector/truncated");
-  // Esc ends the edit too, and is to change nothing.
-  if (ImGui::IsItemDeactivatedAfterEdit() && !ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
-    set_attribute(context, scene, shown.track, "truncated",
-                  fmt::format("{:.2f}", std::clamp(share, 0.0, 1.0)));
-}
-
 void motion_row(GuiContext& context, const Track& track) {
   row_title("Motion");
   ImGui::SetNextItemWidth(-1);
@@ -176,6 +157,14 @@ void motion_row(GuiContext& context, const Track& track) {
   mark_item(context.ui.places, "inspector/motion");
 }
 
+void standing_row(GuiContext& context, const Track& track) {
+  row_title("Stands");
+  bool standing = track.properties.standing;
+  if (ImGui::Checkbox("##standing", &standing) && context.shell) context.shell->run_action = "track.standing";
+  mark_item(context.ui.places, "inspector/standing");
+  if (ImGui::IsItemHovered()) offer_hint(context, "One place in the world for the whole drive (Alt+P)");
+}
+
 const char* origin_word(Origin origin) {
   return origin == Origin::human ? "by hand" : origin == Origin::imported ? "imported" : "proposed";
 }
@@ -183,15 +172,25 @@ const char* origin_word(Origin origin) {
 void keyframe_row(GuiContext& context, const SweepScene& scene, const ShownBox& shown, const Track& track) {
   row_title("Here");
   const Keyframe* const keyframe = track.keyframe_at(scene.time);
-  const std::string state = keyframe      ? fmt::format("keyframe, {}", origin_word(keyframe->origin))
+  const bool rated = keyframe && keyframe->origin == Origin::automatic && keyframe->confidence;
+  const std::string state = rated         ? fmt::format("proposed, {:.2f}", *keyframe->confidence)
+                            : keyframe    ? fmt::format("keyframe, {}", origin_word(keyframe->origin))
                             : shown.ghost ? std::string("not there (ghost)")
                                           : std::string("interpolated");
-  const char* const verb = keyframe ? "Remove" : "Set";
+  const bool proposed = keyframe && keyframe->origin == Origin::automatic;
+  const char* const verb = proposed ? "Accept" : keyframe ? "Remove" : "Set";
   const float button = ImGui::CalcTextSize(verb).x + 2 * ImGui::GetStyle().FramePadding.x;
+  if (rated) ImGui::PushStyleColor(ImGuiCol_Text, colour_of(confidence_colour(*keyframe->confidence)));
   ImGui::TextUnformatted(fitted(state, ImGui::GetContentRegionAvail().x - button - 8).c_str());
+  if (rated) ImGui::PopStyleColor();
   ImGui::SameLine(0, 0);
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, ImGui::GetContentRegionAvail().x - button));
-  if (ImGui::Button(verb)) toggle_keyframe(context, scene, shown);
+  if (ImGui::Button(verb)) {
+    if (proposed)
+      context.run("track.accept", {{"track", track.id.value}, {"time_ns", scene.time.ns}});
+    else
+      toggle_keyframe(context, scene, shown);
+  }
   mark_item(context.ui.places, "inspector/keyframe");
 }
 
@@ -228,7 +227,7 @@ void draw(GuiContext& context, const Area&) {
   if (!track) {
     ImGui::PushStyleColor(ImGuiCol_Text, theme::text_dim);
     ImGui::TextWrapped(
-        "No box is selected. Click one in any view, or press B and drag round an object to make one.");
+        "No box is selected. Click one in any view, or press B and click on an object to make one.");
     ImGui::PopStyleColor();
     return;
   }
@@ -237,12 +236,17 @@ void draw(GuiContext& context, const Area&) {
   if (!ImGui::BeginTable("box", 2, ImGuiTableFlags_SizingFixedFit)) return ImGui::PopStyleVar(2);
   ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, ImGui::CalcTextSize("Object 0000").x + 4);
   ImGui::TableSetupColumn("value", ImGuiTableColumnFlags_WidthStretch);
+  selection_row(context);
   class_row(context, *shown);
+  name_row(context, *track);
+  guideline_row(context, shown->class_id);
   keyframe_row(context, scene, *shown, *track);
   pose_rows(context, *shown);
   evidence_rows(context, scene, *shown);
   motion_row(context, *track);
-  attribute_rows(context, scene, *shown, *track);
+  standing_row(context, *track);
+  draw_attribute_rows(context, *track, scene.time);
+  draw_relation_rows(context, *track);
   ImGui::EndTable();
   ImGui::PopStyleVar(2);
 }

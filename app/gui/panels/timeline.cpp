@@ -4,7 +4,6 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "app/gui/draft.hpp"
@@ -12,7 +11,8 @@
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
-#include "app/gui/timeline_lanes.hpp"
+#include "app/gui/timeline_lane_view.hpp"
+#include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_scene.hpp"
 
@@ -27,6 +27,7 @@ struct Frame {
   float header;  // height of the ruler
   float lane;    // height of a lane
   TimeScale scale;
+  ImVec2 spacing;  // of items in menus
 
   const Drive& drive() const { return context.workspace->drive(); }
   std::size_t sweeps() const { return drive().sweeps.size(); }
@@ -137,40 +138,18 @@ void take_wheel(Frame& frame) {
   memory.last = frame.scale.last;
 }
 
-void diamond(ImDrawList& list, const ImVec2& at, float radius, ImU32 colour, bool outlined) {
-  const std::array<ImVec2, 4> points = {
-      {{at.x, at.y - radius}, {at.x + radius, at.y}, {at.x, at.y + radius}, {at.x - radius, at.y}}};
-  list.AddConvexPolyFilled(points.data(), 4, colour);
-  if (outlined) list.AddPolyline(points.data(), 4, IM_COL32_WHITE, ImDrawFlags_Closed, 1.5f);
+float mark_radius(const Frame& frame) {
+  return mark_radius(frame.scale, frame.lane);
 }
 
-void draw_lane(const Frame& frame, const Lane& lane, Rgba colour, float top, const LaneKeyframe* hot) {
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float middle = top + 0.5f * frame.lane, half = 0.17f * frame.lane;
-  for (const LaneSpan& span : lane.interpolated)
-    list.AddRectFilled({frame.scale.x(static_cast<double>(span.first)), middle - half},
-                       {frame.scale.x(static_cast<double>(span.last)), middle + half},
-                       colour_of(with_alpha(colour, 0.45)), 2.0f);
-  for (const LaneSpan& span : lane.absent) {
-    const std::array<ImVec2, 2> line = {{{frame.scale.x(static_cast<double>(span.first) - 0.4), middle},
-                                         {frame.scale.x(static_cast<double>(span.last) + 0.4), middle}}};
-    draw_dashed(list, line, theme::text_dim, 1.0f, 3.0f);
-  }
-  const auto spacing = static_cast<float>(frame.scale.pixels_per_sweep());
-  const float radius = std::clamp(0.55f * spacing, 2.0f, 0.3f * frame.lane);
-  for (const LaneKeyframe& keyframe : lane.keyframes) {
-    const float x = frame.scale.x(static_cast<double>(keyframe.sweep));
-    if (x < frame.scale.left - radius || x > frame.scale.left + frame.scale.width + radius) continue;
-    // What a person placed is bright; what came from a file or an algorithm is plain.
-    const Rgba shade = keyframe.origin == Origin::human ? brighter(colour, 0.45) : colour;
-    const bool is_hot = &keyframe == hot;
-    if (radius < 3 && !is_hot)
-      list.AddRectFilled({x - 0.5f * std::max(1.0f, spacing - 1), middle - 1.6f * half},
-                         {x + 0.5f * std::max(1.0f, spacing - 1), middle + 1.6f * half}, colour_of(shade));
-    else
-      diamond(list, {x, middle}, is_hot ? std::max(radius, 0.3f * frame.lane) : radius, colour_of(shade),
-              is_hot);
-  }
+// Which end of the life is under the mouse: of short lives the nearer one.
+std::optional<bool> edge_under(const Frame& frame, const Lane& lane, float x) {
+  if (!lane.life || x < frame.scale.left) return std::nullopt;
+  const float radius = mark_radius(frame), reach = 0.3f * ImGui::GetFontSize();
+  const float first = std::abs(life_begins_at(frame.scale, *lane.life, radius) - x);
+  const float last = std::abs(life_ends_at(frame.scale, *lane.life, radius) - x);
+  if (std::min(first, last) > reach) return std::nullopt;
+  return first <= last;
 }
 
 const LaneKeyframe* keyframe_under(const Frame& frame, const Lane& lane, float x) {
@@ -186,28 +165,90 @@ const LaneKeyframe* keyframe_under(const Frame& frame, const Lane& lane, float x
   return best;
 }
 
-void take_lane_mouse(const Frame& frame, TrackId id, const LaneKeyframe* under) {
+// While an end of a life is held it follows the mouse; let go, it becomes one command.
+void follow_edge(const Frame& frame, const LaneSpan& life) {
+  GuiContext& context = frame.context;
+  std::optional<TimelineMemory::Edge>& edge = context.resources.memory().timeline.edge;
+  const bool first = edge->first;
+  const LaneSpan now =
+      with_edge_at(life, first, sweep_under(frame.scale, ImGui::GetIO().MousePos.x, frame.sweeps()));
+  edge->sweep = first ? now.first : now.last;
+  offer_hint(context, fmt::format("Let go: it {} at sweep {} · Esc leaves it as it was",
+                                  first ? "begins" : "ends", edge->sweep));
+  ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+  if (edge->sweep != (first ? life.first : life.last))
+    context.run("track.trim", {{"track", edge->track.value},
+                               {"edge", first ? "first" : "last"},
+                               {"time_ns", frame.drive().sweeps[edge->sweep].time.ns}});
+  edge.reset();
+}
+
+void say_what_is_under(const Frame& frame, const Lane& lane, TrackId id, std::optional<bool> edge) {
+  GuiContext& context = frame.context;
+  const float x = ImGui::GetIO().MousePos.x;
+  if (edge) {
+    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
+    return offer_hint(context, *edge ? "Drag: where the object begins" : "Drag: where the object ends");
+  }
+  if (x < frame.scale.left)
+    return offer_hint(context, "Click to select the object · right-click for what can be done to it");
+  const std::size_t sweep = sweep_under(frame.scale, x, frame.sweeps());
+  const std::string said = said_at(lane, sweep);
+  const Track& track = *context.workspace->document().track(id);
+  ImGui::SetTooltip("%s\nsweep %zu: %s", title_of(context.workspace->document(), track).c_str(), sweep,
+                    said.c_str());
+  offer_hint(context, fmt::format("Sweep {}: {} · click to go there, right-click for more", sweep, said));
+}
+
+void take_lane_mouse(const Frame& frame, TrackId id, const Lane& lane, const LaneKeyframe* under) {
   GuiContext& context = frame.context;
   TimelineMemory& memory = context.resources.memory().timeline;
-  if (!ImGui::IsItemHovered()) return;
+  if (memory.edge && memory.edge->track == id && lane.life) return follow_edge(frame, *lane.life);
+  if (!ImGui::IsItemHovered() || memory.edge) return;
   context.ui.hovered = id;
-  if (under)
-    offer_hint(context,
-               fmt::format("Keyframe at sweep {}: click to go there, right-click for more", under->sweep));
-  else
-    offer_hint(context, "Click to select the object and go to that sweep");
+  const float x = ImGui::GetIO().MousePos.x;
+  const std::optional<bool> edge = edge_under(frame, lane, x);
+  say_what_is_under(frame, lane, id, edge);
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     context.ui.selected = id;
-    const float x = ImGui::GetIO().MousePos.x;
-    if (under)
+    if (edge)
+      memory.edge = TimelineMemory::Edge{id, *edge, *edge ? lane.life->first : lane.life->last};
+    else if (under)
       go_to(context, under->sweep);
     else if (x >= frame.scale.left)
       go_to(context, sweep_under(frame.scale, x, frame.sweeps()));
   }
-  if (under && ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
+    context.ui.selected = id;
+    ImGui::OpenPopup("track");
     memory.menu_track = id;
-    memory.menu_time = under->time;
+    memory.menu_time = under ? std::optional(under->time) : std::nullopt;
+    if (!under && x >= frame.scale.left) go_to(context, sweep_under(frame.scale, x, frame.sweeps()));
   }
+}
+
+void draw_lane_with_ends(const Frame& frame, const LaneView& view, TrackId id) {
+  draw_lane(view);
+  if (!view.lane.life) return;
+  const auto& edge = frame.context.resources.memory().timeline.edge;
+  const bool held = edge && edge->track == id;
+  const std::optional<bool> under = held ? std::optional(edge->first)
+                                    : ImGui::IsItemHovered()
+                                        ? edge_under(frame, view.lane, ImGui::GetIO().MousePos.x)
+                                        : std::nullopt;
+  const LaneSpan life = held ? with_edge_at(*view.lane.life, edge->first, edge->sweep) : *view.lane.life;
+  draw_life(view, life, under == true, under == false);
+}
+
+void mark_edges(const Frame& frame, const Lane& lane, TrackId id, float top) {
+  if (!lane.life || frame.context.ui.selected != id) return;
+  const float radius = mark_radius(frame);
+  const auto mark = [&](const char* name, float x) {
+    mark_place(frame.context.ui.places, name, {x - 1, top + 0.3f * frame.lane, 2, 0.4f * frame.lane});
+  };
+  mark("timeline/begins", life_begins_at(frame.scale, *lane.life, radius));
+  mark("timeline/ends", life_ends_at(frame.scale, *lane.life, radius));
 }
 
 void draw_track_row(const Frame& frame, TrackId id) {
@@ -224,41 +265,39 @@ void draw_track_row(const Frame& frame, TrackId id) {
   ImGui::PopID();
   mark_item(context.ui.places, fmt::format("timeline/track{}", id.value));
   const Lane lane = lane_of(track, frame.drive());
+  mark_edges(frame, lane, id, at.y);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const LaneKeyframe* const under =
       ImGui::IsItemHovered() && mouse.x >= frame.scale.left ? keyframe_under(frame, lane, mouse.x) : nullptr;
   if (selected || context.ui.hovered == id)
     list.AddRectFilled(at, {at.x + frame.names + frame.scale.width, at.y + frame.lane},
                        selected ? IM_COL32(61, 153, 245, 40) : IM_COL32(255, 255, 255, 12));
-  take_lane_mouse(frame, id, under);
+  take_lane_mouse(frame, id, lane, under);
   const float em = ImGui::GetFontSize();
   list.AddCircleFilled({at.x + 0.8f * em, at.y + 0.5f * frame.lane}, 0.28f * em, colour_of(colour));
-  const std::string name =
-      fmt::format("{} {}", class_name(document.taxonomy, track.properties.class_id), id.value);
   list.AddText({at.x + 1.4f * em, at.y + 0.5f * (frame.lane - em)}, selected ? theme::text : theme::text_dim,
-               fitted(name, frame.names - 1.8f * em).c_str());
+               fitted(title_of(document, track), frame.names - 1.8f * em).c_str());
   list.PushClipRect({frame.scale.left, at.y}, {frame.scale.left + frame.scale.width, at.y + frame.lane},
                     true);
-  draw_lane(frame, lane, colour, at.y, under);
+  draw_lane_with_ends(frame, {frame.scale, lane, colour, at.y, frame.lane, under}, id);
   list.PopClipRect();
 }
 
 void draw_menu(const Frame& frame) {
-  TimelineMemory& memory = frame.context.resources.memory().timeline;
-  if (!memory.menu_track) return;
-  if (!ImGui::IsPopupOpen("keyframe")) ImGui::OpenPopup("keyframe");
-  if (!ImGui::BeginPopup("keyframe")) {
-    memory.menu_track.reset();
-    return;
+  const TimelineMemory& memory = frame.context.resources.memory().timeline;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, frame.spacing);
+  if (ImGui::BeginPopup("track")) {
+    if (memory.menu_track && memory.menu_time) {
+      if (ImGui::MenuItem("Delete this keyframe"))
+        frame.context.run("keyframe.remove",
+                          {{"track", memory.menu_track->value}, {"time_ns", memory.menu_time->ns}});
+      mark_item(frame.context.ui.places, "timeline/delete_keyframe");
+      ImGui::Separator();
+    }
+    draw_track_menu(frame.context);
+    ImGui::EndPopup();
   }
-  if (ImGui::MenuItem("Delete this keyframe")) {
-    frame.context.run("keyframe.remove",
-                      {{"track", memory.menu_track->value}, {"time_ns", memory.menu_time.ns}});
-    memory.menu_track.reset();
-    ImGui::CloseCurrentPopup();
-  }
-  mark_item(frame.context.ui.places, "timeline/delete_keyframe");
-  ImGui::EndPopup();
+  ImGui::PopStyleVar();
 }
 
 void draw_lanes(const Frame& frame) {
@@ -267,7 +306,7 @@ void draw_lanes(const Frame& frame) {
   const Document& document = frame.context.workspace->document();
   if (document.tracks.empty())
     return draw_centred(*ImGui::GetWindowDrawList(), below,
-                        "No objects yet. Press B and drag round one in the 3D view.", theme::text_dim);
+                        "No objects yet. Press B and click on one in the 3D view.", theme::text_dim);
   const std::vector<TrackId> order = lane_order(document, frame.context.ui.selected);
   ImGui::SetCursorScreenPos(corner(below));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -328,7 +367,8 @@ void draw(GuiContext& context, const Area& area) {
               std::round(2.5f * em),
               std::round(1.45f * em),
               present_scale(context.resources.memory().timeline, context.workspace->drive().sweeps.size(),
-                            area.x + names, width)};
+                            area.x + names, width),
+              ImGui::GetStyle().ItemSpacing};
   take_wheel(frame);
   list.AddRectFilled(corner(area), far_corner(area), theme::panel);
   draw_controls(frame);

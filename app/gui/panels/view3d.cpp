@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "app/gui/box_bar.hpp"
+#include "app/gui/box_dial.hpp"
 #include "app/gui/orientation_gizmo.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/tool.hpp"
+#include "app/gui/trail.hpp"
 #include "app/gui/view3d_camera.hpp"
 #include "app/gui/view3d_overlay.hpp"
 #include "app/gui/view_memory.hpp"
@@ -38,7 +40,8 @@ Mouse read_mouse(GuiContext& context, const Area& area) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
   const bool free = hovered && !holds(gizmo_area(area), io.MousePos) &&
-                    !holds(context.resources.memory().box_bar, io.MousePos);
+                    !holds(context.resources.memory().box_bar, io.MousePos) &&
+                    !holds(context.resources.memory().tool_row, io.MousePos);
   Mouse mouse;
   ViewInput& input = mouse.input;
   input.viewport = viewport_of(area);
@@ -120,10 +123,14 @@ void draw_floating(GuiContext& context, const SweepScene& scene, const std::vect
   draw_box_labels(context, scene, boxes, place, taken);
   draw_hovered_point(context, scene, boxes, place);
   draw_gizmo(context, scene, place.list, place.area);
-  // Not while something is dragged: it would run after the box under the hand.
-  if (context.ui.draft) bar.reset();
+  const Tool* const tool = active_tool(context);
+  const bool has_options = tool && tool->draw_options;
+  // Not while something is dragged: it would run after the box under the hand; nor while a tool has a row of
+  // its own.
+  if (context.ui.draft || has_options) bar.reset();
   context.resources.memory().box_bar = bar.value_or(Area{});
   if (bar) draw_box_bar(context, scene, *selected, *bar);
+  context.resources.memory().tool_row = has_options ? tool->draw_options(context, place.area) : Area{};
 }
 
 void draw(GuiContext& context, const Area& area) {
@@ -141,6 +148,7 @@ void draw(GuiContext& context, const Area& area) {
   if (!mouse.input.hovered && context.resources.memory().hover == ViewMemory::Hover::view3d)
     context.ui.hovered.reset();
   if (tool) tool->update(context, mouse.input);
+  take_dial_wheel(context, mouse.input.hovered);
 
   const PointStyle style = point_style(context, scene);
   list.PushClipRect(corner(area), far_corner(area), true);
@@ -149,6 +157,7 @@ void draw(GuiContext& context, const Area& area) {
   const OverlayPlace place{list, area, context.view.camera};
   const std::vector<ShownBox> boxes = shown_boxes(context);
   draw_rings(context, scene, place);
+  draw_selected_trail(context, list, context.view.camera, area);
   draw_boxes(context, scene, boxes, place);
   draw_tool_preview(context, scene, place);
   draw_floating(context, scene, boxes, style, place);

@@ -6,13 +6,15 @@
 
 #include "app/gui/icons.hpp"
 #include "app/gui/shell/parts.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
 
 // The usual menus at their usual places; what other groups there are stands before Help.
 std::vector<std::string_view> menu_names() {
-  std::vector<std::string_view> names = {"File", "Edit", "View", "Navigate", "Boxes", "Classes", "Tools"};
+  std::vector<std::string_view> names = {"File",  "Edit",    "View",    "Navigate",
+                                         "Boxes", "Objects", "Classes", "Tools"};
   for (const ActionFamily& family : action_families())
     for (const Action& action : family)
       if (action.group != "Help" && std::ranges::find(names, action.group) == names.end())
@@ -87,7 +89,38 @@ std::string save_detail(const GuiContext& context) {
   return context.workspace->session().store().description();
 }
 
-// drive · layer · saved, at the right end; the drive's name gives way where there is no room.
+struct PosesText {
+  const char* text;
+  const char* detail;
+};
+
+PosesText poses_text(const Workspace& workspace) {
+  switch (trajectory_of(workspace.document(), workspace.drive()).source()) {
+    case PoseSource::recorded:
+      return {"poses: recorded", "The drive recorded where the vehicle was."};
+    case PoseSource::estimated:
+      return {"poses: estimated", "Where the vehicle was is estimated from the sweeps (menu Drive)."};
+    case PoseSource::none:
+      break;
+  }
+  return {"poses: none",
+          "The drive does not say where the vehicle was, so boxes between keyframes follow the vehicle.\n"
+          "Click to estimate its motion from the sweeps (menu Drive)."};
+}
+
+// Where there are none, a click sees to it.
+void draw_poses(GuiContext& context) {
+  const PosesText poses = poses_text(*context.workspace);
+  const bool none =
+      trajectory_of(context.workspace->document(), context.workspace->drive()).source() == PoseSource::none;
+  ImGui::TextColored(theme::vec(none ? theme::warning : theme::text_dim), "%s", poses.text);
+  mark_item(context.ui.places, "poses");
+  if (!ImGui::IsItemHovered()) return;
+  ImGui::SetTooltip("%s", poses.detail);
+  if (none && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) context.shell->run_action = "ego.estimate";
+}
+
+// drive · poses · layer · saved, at the right end; the drive's name gives way where there is no room.
 void draw_state(GuiContext& context) {
   const StateText state = save_state(context);
   const std::string layer = context.workspace->session().layer().value;
@@ -95,11 +128,16 @@ void draw_state(GuiContext& context) {
   std::string drive = context.workspace->drive().name;
   const float padding = 12 * context.shell->scale;
   const float room = ImGui::GetContentRegionAvail().x - padding;
-  const auto width = [&] { return ImGui::CalcTextSize((drive + dot + layer + dot + state.text).c_str()).x; };
+  const std::string rest = dot + poses_text(*context.workspace).text + dot + layer + dot + state.text;
+  const auto width = [&] { return ImGui::CalcTextSize((drive + rest).c_str()).x; };
   while (width() > room && drive.size() > 4) drive = drive.substr(0, drive.size() - 4) + "…";
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, room - width()));
   ImGui::TextUnformatted(drive.c_str());
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", context.workspace->drive().root.string().c_str());
+  ImGui::SameLine(0, 0);
+  ImGui::TextDisabled("%s", dot.c_str());
+  ImGui::SameLine(0, 0);
+  draw_poses(context);
   ImGui::SameLine(0, 0);
   ImGui::TextDisabled("%s%s%s", dot.c_str(), layer.c_str(), dot.c_str());
   ImGui::SameLine(0, 0);

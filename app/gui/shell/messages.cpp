@@ -66,17 +66,30 @@ void draw_unsaved(GuiContext& context, float width) {
   if (discarded) context.ui.unsaved.reset();
 }
 
+// Where messages stand: over the right column, whose top has pictures and no controls. Over the middle they
+// would take clicks that are meant for tabs and buttons. Before a drive is open there is only the middle.
+Area place_of_messages(const GuiContext& context, const Area& area) {
+  const float margin = 8 * context.shell->scale, usual = 620 * context.shell->scale;
+  if (!context.workspace) {
+    const float width = std::min(usual, area.width * 0.6f);
+    return {area.x + (area.width - width) / 2, area.y + margin, width, area.height * 0.5f};
+  }
+  const float width = std::min(usual, area.width * context.view.right - 2 * margin);
+  return {area.x + area.width - width - margin, area.y + margin, width, area.height * 0.5f};
+}
+
 }  // namespace
 
-// At the top of the middle, newest first: errors stay until they are dismissed, the rest goes by itself. A
-// box that waits to be saved stands above them.
+// Newest first: errors stay until they are dismissed, the rest goes by itself. A box that waits to be saved
+// stands above them.
 void draw_messages(GuiContext& context, const Area& area) {
   std::deque<Message>& messages = context.ui.messages;
   if (messages.empty() && !context.ui.unsaved) return;
-  const float scale = context.shell->scale, width = std::min(620 * scale, area.width * 0.6f);
-  ImGui::SetNextWindowPos(ImVec2(area.x + (area.width - width) / 2, area.y + 8 * scale));
-  ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, area.height * 0.5f));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 6 * scale);
+  const Area place = place_of_messages(context, area);
+  const float width = place.width;
+  ImGui::SetNextWindowPos(ImVec2(place.x, place.y));
+  ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, place.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 6 * context.shell->scale);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(42, 46, 53, 248));
   ImGui::Begin("messages", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoFocusOnAppearing |

@@ -20,9 +20,13 @@ void draw_open_dialog(GuiContext& context, const Area& window);
 void draw_drive_choice(GuiContext& context, const Area& window);
 void draw_export_dialog(GuiContext& context, const Area& window);
 void draw_import_dialog(GuiContext& context, const Area& window);
+void draw_rename_dialog(GuiContext& context, const Area& window);
+void draw_ontology_dialog(GuiContext& context, const Area& window);
 
 // Opens the dialog that lists the drives under a path.
 void offer_choice(ShellState& shell, const std::filesystem::path& path, std::vector<DriveListing> drives);
+// Asks for the command that makes an ontology, as text, that of the labels.
+void set_ontology(GuiContext& context, const std::string& text);
 void begin_browsing(ShellState& shell);  // in the folder of the newest drive, or the home folder
 
 // A modal window in the middle, at most `width` × `height` times the scale. False where it is closed: End is

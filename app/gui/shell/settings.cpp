@@ -64,6 +64,8 @@ json view_json(const ViewState& v) {
           {"range_rings", v.range_rings},
           {"show_ghosts", v.show_ghosts},
           {"show_labels", v.show_labels},
+          {"show_trail", v.show_trail},
+          {"solve_gaps", v.solve_gaps},
           {"overlay_points", v.overlay_points},
           {"overlay_boxes", v.overlay_boxes},
           {"overlay_hidden", v.overlay_hidden},
@@ -82,6 +84,8 @@ void read_flags(const json& j, ViewState& v) {
   read_flag(j, "range_rings", v.range_rings);
   read_flag(j, "show_ghosts", v.show_ghosts);
   read_flag(j, "show_labels", v.show_labels);
+  read_flag(j, "show_trail", v.show_trail);
+  read_flag(j, "solve_gaps", v.solve_gaps);
   read_flag(j, "overlay_points", v.overlay_points);
   read_flag(j, "overlay_boxes", v.overlay_boxes);
   read_flag(j, "overlay_hidden", v.overlay_hidden);

@@ -12,12 +12,21 @@
 #include "app/gui/shell/browser.hpp"
 #include "app/gui/shell/jobs.hpp"
 #include "app/gui/shell/settings.hpp"
+#include "app/gui/shell/suggestions.hpp"
 #include "app/gui/theme.hpp"
 #include "core/formats/drive_reader.hpp"
 
 namespace sweepmark::gui {
 
-enum class Dialog { none, open_drive, choose_drive, export_labels, import_labels };
+enum class Dialog {
+  none,
+  open_drive,
+  choose_drive,
+  export_labels,
+  import_labels,
+  load_ontology,
+  rename_object
+};
 
 // The dialogs for export and import.
 struct Transfer {
@@ -54,6 +63,9 @@ struct ShellState {
   Palette palette;
   HistoryList history;
   std::string track_filter;
+  Suggestions suggestions;
+  std::string object_name;          // as it is being typed
+  std::string ontology_problem;     // why the file that was chosen is none
   std::string main_tab = "view3d";  // the tab of the main view that is lit
 
   std::vector<RecentDrive> recent;

@@ -52,10 +52,27 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   ImGui::EndChild();
 }
 
+// Narrow margins where many share little room, so that their titles can be read. To be popped: two.
+void push_tab_margins(bool narrow) {
+  const ImGuiStyle& style = ImGui::GetStyle();
+  ImGui::PushStyleVar(
+      ImGuiStyleVar_FramePadding,
+      ImVec2(narrow ? 0.25f * ImGui::GetFontSize() : style.FramePadding.x, style.FramePadding.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemInnerSpacing,
+                      ImVec2(narrow ? 1 : style.ItemInnerSpacing.x, style.ItemInnerSpacing.y));
+}
+
 void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
-  if (!ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown)) return;
+  const bool narrow =
+      ImGui::GetContentRegionAvail().x < 5.5f * ImGui::GetFontSize() * static_cast<float>(members.size());
+  push_tab_margins(narrow);
+  const bool bar = ImGui::BeginTabBar("tabs", ImGuiTabBarFlags_FittingPolicyResizeDown);
+  ImGui::PopStyleVar(2);
+  if (!bar) return;
   for (const Panel* panel : members) {
+    push_tab_margins(narrow);
     const bool open = ImGui::BeginTabItem(std::string(panel->title).c_str());
+    ImGui::PopStyleVar(2);
     mark_item(context.ui.places, "tab." + std::string(panel->name));
     if (!open) continue;
     draw_panel(context, *panel);
@@ -68,15 +85,15 @@ void draw_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
 void draw_main_tabs(GuiContext& context, const std::vector<const Panel*>& members) {
   UiState& ui = context.ui;
   std::string& tab = context.shell->main_tab;  // the one that is lit
-  const bool lights_up = tab != ui.main_view;
+  const std::string open = ui.main_view;
   if (ImGui::BeginTabBar("main", ImGuiTabBarFlags_FittingPolicyResizeDown)) {
     for (const Panel* panel : members) {
-      const bool wanted = panel->name == ui.main_view;
+      const bool lights_up = panel->name == open && tab != open;
       const bool lit = ImGui::BeginTabItem(std::string(panel->title).c_str(), nullptr,
-                                           wanted && lights_up ? ImGuiTabItemFlags_SetSelected : 0);
+                                           lights_up ? ImGuiTabItemFlags_SetSelected : 0);
       mark_item(ui.places, "tab." + std::string(panel->name));
+      if (ImGui::IsItemClicked()) ui.main_view = panel->name;
       if (lit) ImGui::EndTabItem();
-      if (lit && !wanted && !lights_up) ui.main_view = panel->name;  // clicked
     }
     ImGui::EndTabBar();
   }

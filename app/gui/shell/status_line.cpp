@@ -12,6 +12,7 @@ namespace {
 
 std::string hint_of(const GuiContext& context) {
   if (!context.workspace) return "Open a folder with a drive, or drop one on this window.";
+  if (context.ui.remark && context.now < context.ui.remark->until) return context.ui.remark->text;
   if (!context.ui.hint.empty()) return context.ui.hint;
   return "Right drag turns the view, middle drag moves it, the wheel comes nearer.";
 }

@@ -1,14 +1,17 @@
-// Chooses boxes, and moves or turns the chosen one by its two handles: the disc at its centre and the tip of
-// its arrow.
+// Chooses boxes, and drags the chosen one by its handles (view3d_handles.hpp).
+#include <fmt/format.h>
 #include <imgui.h>
 
 #include <algorithm>
 
 #include "app/gui/draft.hpp"
 #include "app/gui/icons.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/tool.hpp"
+#include "app/gui/view3d_handles.hpp"
+#include "app/gui/view3d_overlay.hpp"
 #include "app/gui/view_memory.hpp"
-#include "app/gui/view_scene.hpp"
+#include "core/base/units.hpp"
 #include "render/line_layer.hpp"
 
 namespace sweepmark::gui {
@@ -17,25 +20,6 @@ namespace {
 
 constexpr double grab_radius = 10, still_radius = 4;  // pixels
 constexpr double line_radius = 5;
-
-struct Grip {
-  ToolDrag::Kind kind;
-  Point<World> place;
-};
-
-// The handle of the selected box under the mouse.
-std::optional<Grip> grip_under(const GuiContext& context, const SweepScene& scene, const ShownBox& box,
-                               const ViewInput& input) {
-  const Point<BoxLocal> tip =
-      place_of({BoxHandle::Kind::heading, FaceSigns::Zero()}, box.box.size, heading_reach(box.box.size));
-  const std::array<Grip, 2> grips = {Grip{ToolDrag::Kind::turn, scene.world(box.box.pose * tip)},
-                                     Grip{ToolDrag::Kind::move, scene.world(box.box.centre())}};
-  for (const Grip& grip : grips) {
-    const auto pixel = context.view.camera.pixel_from(grip.place, input.viewport);
-    if (pixel && (*pixel - input.mouse).norm() <= grab_radius) return grip;
-  }
-  return std::nullopt;
-}
 
 double distance_to(const ScreenLine& line, const Eigen::Vector2d& mouse) {
   const Eigen::Vector2d a = line.a.cast<double>(), along = (line.b - line.a).cast<double>();
@@ -58,79 +42,130 @@ const ShownBox* box_under(const GuiContext& context, const SweepScene& scene,
   return nullptr;
 }
 
-std::optional<Point<World>> on_plane(const GuiContext& context, const ViewInput& input, double height) {
-  return meet_horizontal_plane(context.view.camera.ray_through(input.mouse, input.viewport), height);
+// The handle of the selected box under the mouse. With Shift the mouse only selects.
+std::optional<BoxHandle> handle_under(GuiContext& context, const SweepScene& scene, const ShownBox& box,
+                                      const ViewInput& input) {
+  if (input.shift) return std::nullopt;
+  return handle_near(shown_handles(context, scene, box, input.viewport), input.mouse, grab_radius);
 }
 
-void press(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
+ViewRay ray_of(const GuiContext& context, const ViewInput& input) {
+  return context.view.camera.ray_through(input.mouse, input.viewport);
+}
+
+void pull_face(GuiContext& context, const SweepScene& scene, const ShownBox& box, const FaceSigns& face) {
+  const auto points = scene.cloud ? local_points(*scene.cloud, scene.ego_from_cloud, box.box, 0.0)
+                                  : std::vector<Eigen::Vector3d>{};
+  const std::optional<Box3<Ego>> pulled = shrunk_to_points(box.box, face, points);
+  if (!pulled) return context.say(Message::Kind::info, "There are no points inside the box to pull it to.");
+  if (draft_box(context, box, *pulled)) commit_draft(context);
+}
+
+// The other selected boxes, which are moved and turned along.
+std::vector<std::pair<TrackId, Box3<Ego>>> others_of(const std::vector<ShownBox>& boxes) {
+  std::vector<std::pair<TrackId, Box3<Ego>>> others;
+  for (const ShownBox& box : boxes)
+    if (box.selected_too) others.emplace_back(box.track, box.box);
+  return others;
+}
+
+void press(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
+           const ViewInput& input) {
   ToolDrag& drag = context.resources.memory().drag;
   drag = {};
   drag.kind = ToolDrag::Kind::press;
   drag.pressed_at = input.mouse;
   const std::optional<ShownBox> selected = selected_box(context);
-  if (!selected) return;
-  const std::optional<Grip> grip = grip_under(context, scene, *selected, input);
-  if (!grip) return;
-  drag.plane = grip->place.z();
-  drag.start = selected->box;
-  if (const auto place = on_plane(context, input, drag.plane)) {
-    drag.kind = grip->kind;
-    drag.grabbed = *place;
+  const std::optional<BoxHandle> handle =
+      selected ? handle_under(context, scene, *selected, input) : std::nullopt;
+  if (!handle) return;
+  if (input.double_clicked && handle->kind == BoxHandle::Kind::face) {
+    drag = {};
+    return pull_face(context, scene, *selected, handle->faces);
   }
+  drag.kind = ToolDrag::Kind::handle;
+  drag.handle = *handle;
+  drag.start = selected->box;
+  drag.ray = ray_of(context, input);
+  drag.along = others_of(boxes);
 }
 
-void drag_box(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
+std::string what_happens(const BoxHandle& handle, const Box3<Ego>& box) {
+  constexpr const char* end = "release to keep, Esc to leave it as it was";
+  if (handle.kind == BoxHandle::Kind::centre) return fmt::format("Moving over the ground: {}", end);
+  return fmt::format("{:.2f} × {:.2f} × {:.2f} m, yaw {:.1f}° · {}", box.length(), box.width(), box.height(),
+                     degrees_from_radians(box.yaw()), end);
+}
+
+// Others go with what moves or turns the box as a whole, each about its own middle.
+void take_along(BoxDraft& draft, const ToolDrag& drag, const Eigen::Vector3d& motion) {
+  const bool turns = drag.handle.kind == BoxHandle::Kind::heading;
+  if (!turns && drag.handle.kind != BoxHandle::Kind::centre) return;
+  const double turn = wrapped_angle(draft.box.yaw() - drag.start.yaw());
+  for (const auto& [track, box] : drag.along)
+    draft.along.emplace_back(track, turns ? turned(box, turn) : moved(box, motion));
+}
+
+void drag_handle(GuiContext& context, const SweepScene& scene, const ViewInput& input) {
   const ToolDrag& drag = context.resources.memory().drag;
-  const std::optional<ShownBox> selected = selected_box(context);
-  const auto place = on_plane(context, input, drag.plane);
-  if (!selected || !place) return;
   if (!context.ui.draft && (input.mouse - drag.pressed_at).norm() < still_radius) return;
-  const bool turn = drag.kind == ToolDrag::Kind::turn;
-  const Eigen::Vector3d motion =
-      scene.world_from_ego.rotation().conjugate() * (place->metres - drag.grabbed.metres);
-  if (!draft_box(context, *selected,
-                 turn ? facing(drag.start, scene.ego(*place)) : moved(drag.start, motion)))
-    return;
-  context.ui.hint = turn ? "Turning the box: release to keep, Esc to leave it as it was"
-                         : "Moving the box over the ground: release to keep, Esc to leave it as it was";
+  const std::optional<ShownBox> selected = selected_box(context);
+  const auto in_world =
+      motion_between(scene.world_from_ego * drag.start, drag.handle, drag.ray, ray_of(context, input));
+  if (!selected || !in_world) return;
+  const Eigen::Vector3d motion = scene.world_from_ego.rotation().conjugate() * *in_world;
+  const Box3<Ego> box = dragged(drag.start, drag.handle, motion, heading_reach(drag.start.size));
+  if (!draft_box(context, *selected, box)) return;
+  take_along(*context.ui.draft, drag, motion);
+  context.ui.hint = what_happens(drag.handle, box);
+}
+
+void select_under(GuiContext& context, const ShownBox* box, bool add) {
+  if (!add)
+    select_only(context.ui, box ? std::optional(box->track) : std::nullopt);
+  else if (box && box->track.value != 0)
+    toggle_selected(context.ui, box->track);
 }
 
 void release(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
              const ViewInput& input) {
   ToolDrag& drag = context.resources.memory().drag;
-  if (drag.kind == ToolDrag::Kind::press && (input.mouse - drag.pressed_at).norm() < still_radius) {
-    const ShownBox* const box = box_under(context, scene, boxes, input);
-    context.ui.selected = box ? std::optional(box->track) : std::nullopt;
-  } else if (drag.kind != ToolDrag::Kind::press) {
+  if (drag.kind == ToolDrag::Kind::press && (input.mouse - drag.pressed_at).norm() < still_radius)
+    select_under(context, box_under(context, scene, boxes, input), input.shift);
+  else if (drag.kind == ToolDrag::Kind::handle)
     commit_draft(context);
-  }
   drag = {};
 }
 
 void point_at(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
               const ViewInput& input) {
   if (const std::optional<ShownBox> selected = selected_box(context))
-    if (const std::optional<Grip> grip = grip_under(context, scene, *selected, input)) {
-      const bool turn = grip->kind == ToolDrag::Kind::turn;
-      ImGui::SetMouseCursor(turn ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_ResizeAll);
-      context.ui.hint = turn ? "Drag to turn the box" : "Drag to move the box over the ground";
+    if (const auto handle = handle_under(context, scene, *selected, input)) {
+      const bool centre = handle->kind == BoxHandle::Kind::centre;
+      ImGui::SetMouseCursor(centre ? ImGuiMouseCursor_ResizeAll : ImGuiMouseCursor_Hand);
+      context.ui.hint = centre ? "Drag to move the box over the ground" : hint_for(*handle);
       context.ui.hovered = selected->track;
+      context.resources.memory().hot_handle = handle;
       return;
     }
   const ShownBox* const box = box_under(context, scene, boxes, input);
   context.ui.hovered = box ? std::optional(box->track) : std::nullopt;
-  if (box && !box->selected)
-    context.ui.hint = "Click to select " + title_of(context.workspace->document().taxonomy, *box);
+  if (!box || box->track.value == 0 || (box->selected && !input.shift)) return;
+  const std::string title = title_of(context.workspace->document().taxonomy, *box);
+  context.ui.hint = !input.shift                          ? "Click to select " + title + " · Shift adds it"
+                    : is_selected(context.ui, box->track) ? "Click to take " + title + " out of the selection"
+                                                          : "Click to add " + title + " to the selection";
 }
 
 void update(GuiContext& context, const ViewInput& input) {
   const SweepScene scene = scene_at_cursor(context);
   const std::vector<ShownBox> boxes = shown_boxes(context);
-  const ToolDrag& drag = context.resources.memory().drag;
+  ViewMemory& memory = context.resources.memory();
+  const ToolDrag& drag = memory.drag;
+  memory.hot_handle = drag.kind == ToolDrag::Kind::handle ? std::optional(drag.handle) : std::nullopt;
   if (drag.kind == ToolDrag::Kind::none && input.hovered) point_at(context, scene, boxes, input);
-  if (input.pressed) press(context, scene, input);
-  if (input.down && (drag.kind == ToolDrag::Kind::move || drag.kind == ToolDrag::Kind::turn))
-    drag_box(context, scene, input);
+  if (input.pressed) press(context, scene, boxes, input);
+  if (input.down && drag.kind == ToolDrag::Kind::handle) drag_handle(context, scene, input);
   if (input.released && drag.kind != ToolDrag::Kind::none) release(context, scene, boxes, input);
 }
 
@@ -142,14 +177,14 @@ void cancel(GuiContext& context) {
 }  // namespace
 
 Tool tool_select() {
-  return {
-      "select",
-      "Select",
-      icons::pointer,
-      "Click a box to select it · right-drag orbits, middle-drag pans, wheel zooms, double-click looks there",
-      update,
-      cancel,
-      "V"};
+  return {"select",
+          "Select",
+          icons::pointer,
+          "Click a box to select it, Shift adds · right-drag orbits, middle-drag pans, wheel zooms, "
+          "double-click looks there",
+          update,
+          cancel,
+          "V"};
 }
 
 }  // namespace sweepmark::gui

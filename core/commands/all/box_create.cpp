@@ -1,4 +1,5 @@
 #include "core/commands/arguments.hpp"
+#include "core/commands/placing.hpp"
 #include "core/commands/registry.hpp"
 
 namespace sweepmark {
@@ -10,12 +11,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(time, commands::sweep_time_from(context, args));
   SWEEPMARK_TRY(box, commands::box_from(args.at("box")));
   PatchBuilder patch(context.document);
-  const TrackId id = patch.new_track_id();
-  TrackProperties properties;
-  properties.class_id = class_id;
-  if (context.document.taxonomy.at(class_id).rigid) properties.size = box.size;
-  patch.set_properties(id, properties);
-  patch.set_keyframe(id, {time, box, Origin::human, {}});
+  commands::create_object(patch, class_id, time, box);
   return std::move(patch).take();
 }
 

@@ -49,6 +49,8 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
                   fmt::format("object {} has no keyframe at {} ns", track->id.value, time.ns));
     Keyframe keyframe = *present;
     keyframe.box = aligned(keyframe.box, placement);
+    keyframe.origin = Origin::human;  // a person asked for it, as for any edit of a proposal
+    keyframe.confidence.reset();
     patch.set_keyframe(track->id, keyframe);
     if (track->properties.standing) commands::hold_still(patch, context.drive, track->id, keyframe);
   }

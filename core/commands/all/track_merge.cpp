@@ -41,11 +41,20 @@ std::vector<TimeInterval> absences_of_both(const Track& a, const Track& b) {
   return absences;
 }
 
+// A proposal gives way to what a person placed or a file brought; of two alike `prefer` says which stays.
+bool takes_others(const Keyframe& present, const Keyframe& others, Prefer prefer) {
+  const bool proposed = present.origin == Origin::automatic,
+             others_proposed = others.origin == Origin::automatic;
+  return proposed != others_proposed ? proposed : prefer == Prefer::other;
+}
+
 Result<void> move_keyframes(PatchBuilder& patch, const PlanContext& context, const Track& track,
                             const Track& other, Prefer prefer) {
   for (const Keyframe& keyframe : other.keyframes) {
-    const bool twice = track.keyframe_at(keyframe.time) != nullptr;
-    if (twice && prefer == Prefer::neither) {
+    const Keyframe* present = track.keyframe_at(keyframe.time);
+    const bool both_stand =
+        present && present->origin != Origin::automatic && keyframe.origin != Origin::automatic;
+    if (both_stand && prefer == Prefer::neither) {
       const auto sweep = context.drive.sweep_at(keyframe.time);
       return fail(
           ErrorCode::conflict,
@@ -53,7 +62,7 @@ Result<void> move_keyframes(PatchBuilder& patch, const PlanContext& context, con
                       track.id.value, other.id.value, sweep ? fmt::format("{}", *sweep) : "?",
                       keyframe.time.ns));
     }
-    if (!twice || prefer == Prefer::other) patch.set_keyframe(track.id, keyframe);
+    if (!present || takes_others(*present, keyframe, prefer)) patch.set_keyframe(track.id, keyframe);
   }
   return {};
 }
@@ -90,8 +99,9 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   move_attributes(patch, *track, *other);
   move_relations(patch, track->id, other->id);
   patch.remove_track(other->id);
-  if (track->properties.standing && !track->keyframes.empty())
-    commands::hold_still(patch, context.drive, track->id, track->keyframes.front());
+  if (const Track merged = *patch.document().track(track->id);
+      merged.properties.standing && !merged.keyframes.empty())
+    commands::hold_still(patch, context.drive, merged.id, merged.keyframes.front());
   return std::move(patch).take();
 }
 

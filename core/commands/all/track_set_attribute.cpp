@@ -82,8 +82,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("the interval ends ({} ns) before it begins ({} ns)", end->ns, time.ns));
   clear(patch, *track, setting.name, {time, end.value_or(time)});
-  if (setting.value.empty()) return std::move(patch).take();
-  patch.set_attribute_event(track->id, {time, setting.name}, setting.value);
+  if (!setting.value.empty()) patch.set_attribute_event(track->id, {time, setting.name}, setting.value);
   if (end) restore_after(patch, context.drive, *track, setting.name, *end);
   return std::move(patch).take();
 }

@@ -14,11 +14,14 @@ namespace {
 
 constexpr TimestampNs first_moment{INT64_MIN}, last_moment{INT64_MAX};
 
-// The box that lay between keyframes at a sweep must not go with the split: it becomes a keyframe that nobody
-// has looked at.
-void pin_if_there(PatchBuilder& patch, const PlanContext& context, const Track& track, TimestampNs time) {
-  if (box_at(track, trajectory_of(context.document, context.drive), time))
-    commands::pin_derived_box(patch, context.drive, track.id, time);
+// The boxes that lay between keyframes at the cut must not go with the split: they become keyframes that
+// nobody has looked at. Both follow from the whole track, before either of them bends its curve.
+void pin_at(PatchBuilder& patch, const PlanContext& context, const Track& track,
+            std::initializer_list<TimestampNs> times) {
+  const Trajectory& trajectory = trajectory_of(context.document, context.drive);
+  for (const TimestampNs time : times)
+    if (const auto there = box_at(track, trajectory, time); there && !there->keyframe)
+      patch.set_keyframe(track.id, {time, there->box, Origin::automatic, {}});
 }
 
 void move_tail(PatchBuilder& patch, const Track& whole, TrackId tail, TimestampNs time) {
@@ -45,8 +48,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
                 fmt::format("object {} has no boxes on both sides of {} ns", track->id.value, time.ns));
   PatchBuilder patch(context.document);
   const std::size_t sweep = *context.drive.sweep_at(time);
-  pin_if_there(patch, context, *track, time);
-  if (sweep > 0) pin_if_there(patch, context, *track, context.drive.sweeps[sweep - 1].time);
+  pin_at(patch, context, *track, {time, context.drive.sweeps[sweep > 0 ? sweep - 1 : 0].time});
   const Track whole = *patch.document().track(track->id);
   const TrackId tail = patch.new_track_id();
   TrackProperties properties = whole.properties;

@@ -35,7 +35,7 @@ Track a_track(const Drive& drive) {
 
 TEST(BatchCells, SayWhatTheBoxIsAtEachSweep) {
   const Drive drive = drive_of(12);
-  const auto cells = batch_cells(a_track(drive), drive, {}, {0, 12});
+  const auto cells = batch_cells(a_track(drive), drive, {}, page_from(0, 12));
   ASSERT_EQ(cells.size(), 12u);
   const std::vector<State> expected = {State::outside,      State::outside,      State::human,
                                        State::interpolated, State::imported,     State::interpolated,
@@ -57,7 +57,7 @@ TEST(BatchCells, SayWhatTheBoxIsAtEachSweep) {
 
 TEST(BatchCells, OfALaterPageAreThatPages) {
   const Drive drive = drive_of(12);
-  const auto cells = batch_cells(a_track(drive), drive, {}, {8, 4});
+  const auto cells = batch_cells(a_track(drive), drive, {}, page_from(8, 4));
   ASSERT_EQ(cells.size(), 4u);
   EXPECT_EQ(cells.front().sweep, 8u);
   EXPECT_EQ(cells.front().state, State::automatic);
@@ -67,14 +67,14 @@ TEST(BatchCells, SayHowSureAnAlgorithmWas) {
   const Drive drive = drive_of(12);
   Track track = a_track(drive);
   track.keyframes[2].confidence = 0.7;
-  const auto cells = batch_cells(track, drive, {}, {0, 12});
+  const auto cells = batch_cells(track, drive, {}, page_from(0, 12));
   EXPECT_EQ(cells[8].confidence, 0.7);
   EXPECT_FALSE(cells[2].confidence || cells[7].confidence);
 }
 
 TEST(BatchCells, OfATrackWithoutKeyframesAreNone) {
   const Drive drive = drive_of(3);
-  EXPECT_TRUE(batch_cells(Track{}, drive, {}, {0, 3}).empty());
+  EXPECT_TRUE(batch_cells(Track{}, drive, {}, page_from(0, 3)).empty());
 }
 
 TEST(UsualSize, IsNotLedAstrayByOneWrongBox) {

@@ -11,13 +11,13 @@ namespace sweepmark::gui {
 namespace {
 
 TEST(BatchPage, HasTheCursorAndBeginsAtAMultipleOfItsSize) {
-  EXPECT_EQ(page_at(0, 154), (BatchPage{0, 20}));
-  EXPECT_EQ(page_at(19, 154), (BatchPage{0, 20}));
-  EXPECT_EQ(page_at(20, 154), (BatchPage{20, 20}));
-  EXPECT_EQ(page_at(153, 154), (BatchPage{140, 14}));
-  EXPECT_EQ(page_at(3, 7), (BatchPage{0, 7}));
-  EXPECT_EQ(page_at(900, 7), (BatchPage{0, 7}));
-  EXPECT_EQ(page_at(0, 0), (BatchPage{0, 0}));
+  EXPECT_EQ(page_at(0, 154), page_from(0, 20));
+  EXPECT_EQ(page_at(19, 154), page_from(0, 20));
+  EXPECT_EQ(page_at(20, 154), page_from(20, 20));
+  EXPECT_EQ(page_at(153, 154), page_from(140, 14));
+  EXPECT_EQ(page_at(3, 7), page_from(0, 7));
+  EXPECT_EQ(page_at(900, 7), page_from(0, 7));
+  EXPECT_EQ(page_at(0, 0), page_from(0, 0));
 }
 
 RC_GTEST_PROP(BatchPage, PagesTileTheDrive, (std::uint16_t total)) {
@@ -25,11 +25,11 @@ RC_GTEST_PROP(BatchPage, PagesTileTheDrive, (std::uint16_t total)) {
   std::size_t next = 0;
   while (next < sweeps) {
     const BatchPage page = page_at(next, sweeps);
-    RC_ASSERT(page.first == next);
-    RC_ASSERT(page.count > 0u);
-    for (std::size_t sweep = page.first; sweep < page.first + page.count; ++sweep)
+    RC_ASSERT(!page.sweeps.empty());
+    for (const std::size_t sweep : page.sweeps) {
+      RC_ASSERT(sweep == next++);
       RC_ASSERT(page_at(sweep, sweeps) == page);
-    next += page.count;
+    }
   }
   RC_ASSERT(next == sweeps);
 }
@@ -89,9 +89,17 @@ TEST(BatchGrid, BetweenCellsThereIsNone) {
 }
 
 TEST(BatchMarks, ADragMarksAllBetweenInEitherDirectionAndKeepsTheOthers) {
-  EXPECT_EQ(marked_between({1}, 4, 6), (std::set<std::size_t>{1, 4, 5, 6}));
-  EXPECT_EQ(marked_between({1}, 6, 4), (std::set<std::size_t>{1, 4, 5, 6}));
-  EXPECT_EQ(marked_between({}, 3, 3), (std::set<std::size_t>{3}));
+  const BatchPage page = page_at(0, 154);
+  EXPECT_EQ(marked_between({1}, page, 4, 6), (std::set<std::size_t>{1, 4, 5, 6}));
+  EXPECT_EQ(marked_between({1}, page, 6, 4), (std::set<std::size_t>{1, 4, 5, 6}));
+  EXPECT_EQ(marked_between({}, page, 3, 3), (std::set<std::size_t>{3}));
+}
+
+TEST(BatchMarks, OnAPageWithGapsAreOfThatPageOnly) {
+  const BatchPage page{{3, 10, 20, 31}};
+  EXPECT_EQ(marked_between({}, page, 31, 10), (std::set<std::size_t>{10, 20, 31}));
+  EXPECT_EQ(page.place_of(20), 2u);
+  EXPECT_FALSE(page.place_of(4) || page.place_of(32) || page.place_of(0));
 }
 
 RC_GTEST_PROP(BatchMarks, RunsCoverTheMarksAndNothingElse, (std::set<std::uint8_t> sweeps)) {

@@ -125,6 +125,70 @@ TEST(Evidence, CountsPointsInsideAndBesideEachFace) {
   EXPECT_EQ(evidence.near_face, (std::array<std::size_t, 6>{2, 0, 0, 1, 1, 0}));
 }
 
+TEST(Evidence, TheGroundBesideABoxDoesNotSpeakForItsSides) {
+  const Box3<Ego> box = upright_box(Point<Ego>(0, 0, 0), 0, {4, 2, 1.5});
+  const std::vector<Eigen::Vector3d> ground = {{2.05, 0, -0.75}, {2.1, 0.5, -0.74}, {2.0, 1, -0.7}};
+  const BoxEvidence evidence = evidence_for(box, ground);
+  EXPECT_FALSE(is_seen(evidence, {1, 0, 0}));
+  EXPECT_EQ(count_at(evidence, {0, 0, -1}), 3u);
+}
+
+std::vector<Eigen::Vector3d> wall(int axis, double at) {
+  std::vector<Eigen::Vector3d> points;
+  for (double u = -0.4; u <= 0.4; u += 0.1) {
+    Eigen::Vector3d p(u, u, 0.3 + u);
+    p[axis] = at;
+    points.push_back(p);
+  }
+  return points;
+}
+
+TEST(Pulled, SidesThatWereSeenGoToThePointsAndTheOthersStay) {
+  const Box3<Ego> box = upright_box(Point<Ego>(10, 5, 0), 0.4, {4, 2, 1.5});
+  std::vector<Eigen::Vector3d> points = wall(0, 2.2);                   // 20 cm before the front
+  for (const Eigen::Vector3d& p : wall(1, -0.85)) points.push_back(p);  // 15 cm inside the right side
+  const auto pulled = pulled_to_points(box, points);
+  ASSERT_TRUE(pulled);
+  EXPECT_NEAR((face_centre(*pulled, {-1, 0, 0}) - face_centre(box, {-1, 0, 0}))
+                  .dot(box.pose.rotation() * Eigen::Vector3d::UnitX()),
+              0, 1e-9);
+  EXPECT_NEAR(pulled->length(), 4.22, 1e-9);
+  EXPECT_NEAR(pulled->width(), 2 - 0.13, 1e-9);
+  EXPECT_NEAR(pulled->yaw(), box.yaw(), 1e-12);
+}
+
+TEST(Pulled, StraysAndTheGroundMoveNothing) {
+  const Box3<Ego> box = upright_box(Point<Ego>(0, 0, 0), 0, {4, 2, 1.5});
+  const std::vector<Eigen::Vector3d> strays = {
+      {2.2, 0, 0}, {2.1, 0, 0.1}, {2.2, 0, -0.74}, {2.15, 0.1, -0.75}};
+  EXPECT_FALSE(pulled_to_points(box, strays));
+}
+
+RC_GTEST_PROP(Extended, ChangesOneDimensionAndTheBottomStays, ()) {
+  const Box3<Ego> box = any_box();
+  const int axis = *rc::gen::inRange(0, 3);
+  const double metres = between(-0.2, 1);
+  const Box3<Ego> result = extended(box, axis, metres);
+  Eigen::Vector3d size = box.size;
+  size[axis] = result.size[axis];
+  RC_ASSERT((result.size - size).norm() < 1e-12);
+  RC_ASSERT(std::abs(result.size[axis] - std::max(box.size[axis] + metres, smallest_box_side)) < 0.2);
+  if (axis == 2)
+    RC_ASSERT((face_centre(result, {0, 0, -1}) - face_centre(box, {0, 0, -1})).norm() < 1e-9);
+  else
+    RC_ASSERT((result.centre().metres - box.centre().metres).norm() < 0.2);
+}
+
+RC_GTEST_PROP(OnGround, TheBoxStandsUprightOnASlopeWithItsHeading, ()) {
+  const Box3<Ego> box = upright_box(Point<Ego>(vector_within(20)), between(-3, 3), {4, 2, 1.5});
+  const Eigen::Vector3d normal = Eigen::Vector3d(between(-0.2, 0.2), between(-0.2, 0.2), 1).normalized();
+  const Box3<Ego> laid = placed(box, placement_on_ground(box, -1.6, normal));
+  RC_ASSERT((laid.pose.rotation() * Eigen::Vector3d::UnitZ() - normal).norm() < 1e-9);
+  RC_ASSERT(std::abs(wrapped_angle(laid.yaw() - box.yaw())) < 0.05);
+  RC_ASSERT((laid.centre().metres - box.centre().metres).head<2>().norm() < 1e-12);
+  RC_ASSERT(std::abs(laid.centre().z() - (-1.6 + 0.75 * normal.z())) < 1e-9);
+}
+
 TEST(Handles, EverySideViewHasItsFourFacesFourCornersAndCentreUnderNamesOfTheirOwn) {
   for (const BoxSide side : {BoxSide::top, BoxSide::side, BoxSide::rear}) {
     const std::vector<BoxHandle> handles = handles_of(side);

@@ -55,6 +55,45 @@ TEST(Lane, OfKeyframesOnlyHasNothingBetween) {
   EXPECT_TRUE(lane_of(track, drive).interpolated.empty());
 }
 
+TEST(Lane, SaysWhatThereIsAtEachSweep) {
+  const Drive drive = drive_of(20);
+  Track track = track_with(drive, {2, 8, 12});
+  track.keyframes[1].origin = Origin::automatic;
+  track.keyframes[1].confidence = 0.25;
+  track.properties.absences = {{drive.sweeps[10].time, drive.sweeps[11].time}};
+  track.attribute_events[{drive.sweeps[4].time, "occluded"}] = "2";
+  track.attribute_events[{drive.sweeps[6].time, "occluded"}] = "";
+  const Lane lane = lane_of(track, drive);
+  EXPECT_EQ(said_at(lane, 0), "outside its life");
+  EXPECT_EQ(said_at(lane, 2), "keyframe placed by hand");
+  EXPECT_EQ(said_at(lane, 3), "between keyframes");
+  EXPECT_EQ(said_at(lane, 5), "between keyframes · occluded 2");
+  EXPECT_EQ(said_at(lane, 6), "between keyframes");
+  EXPECT_EQ(said_at(lane, 8), "proposed box, confidence 0.25");
+  EXPECT_EQ(said_at(lane, 10), "gone or out of sight");
+  EXPECT_EQ(said_at(lane, 13), "outside its life");
+  track.properties.motion = Motion::keyframes_only;
+  EXPECT_EQ(said_at(lane_of(track, drive), 3), "no box");
+}
+
+TEST(Lane, EndsOfALifeLieOutsideTheMarksAndNeverPassEachOther) {
+  for (const std::size_t sweeps : {10u, 400u, 5000u}) {
+    const TimeScale scale = whole_drive(sweeps, 100, 900);
+    const LaneSpan life{sweeps / 3, sweeps / 2};
+    EXPECT_LE(life_begins_at(scale, life, 4), scale.x(static_cast<double>(life.first)) - 6);
+    EXPECT_GE(life_ends_at(scale, life, 4), scale.x(static_cast<double>(life.last)) + 6);
+    // At the ends of the drive they stay where they can be seen and taken hold of.
+    const LaneSpan whole{0, sweeps - 1};
+    EXPECT_GE(life_begins_at(scale, whole, 4), 100);
+    EXPECT_LE(life_ends_at(scale, whole, 4), 1000);
+    EXPECT_LT(life_begins_at(scale, whole, 4), life_ends_at(scale, whole, 4));
+  }
+  EXPECT_EQ(with_edge_at({3, 7}, true, 9).first, 7u);
+  EXPECT_EQ(with_edge_at({3, 7}, true, 0).first, 0u);
+  EXPECT_EQ(with_edge_at({3, 7}, false, 1).last, 3u);
+  EXPECT_EQ(with_edge_at({3, 7}, false, 9).last, 9u);
+}
+
 TEST(LaneOrder, PutsTheSelectedObjectOnTopAndKeepsTheOthersInOrder) {
   Document document;
   for (const std::uint32_t id : {1u, 2u, 3u, 4u}) {

@@ -122,6 +122,83 @@ TEST(BoxFit, TakesTheHeadingItIsGiven) {
   EXPECT_LT(std::abs(wrapped_angle(fit.box.yaw() - *request.heading)), 0.1);
 }
 
+// Of the four headings that fit a footprint the given one: R and F turn a box and fit it again.
+TEST(BoxFit, TriesOnlyBoxesNearTheGivenLine) {
+  SeenScene scene(-1.7);
+  scene.add_ground(16, 0.4);
+  const Box3<Ego> car = standing_car(9, 4, 0.3, -1.7);
+  scene.add_box(car, 0.12);
+  const PointCloud cloud = scene.cloud();
+  const std::uint32_t clicked = click_near(cloud, car.centre().metres);
+  for (const double turn : {0.5, 1.0, 1.5}) {
+    FitRequest request = car_request();
+    request.heading = wrapped_angle(0.3 + turn * std::numbers::pi);
+    const BoxFit at_point = fit_at_point(cloud, {}, clicked, request);
+    EXPECT_LT(std::abs(wrapped_angle(at_point.box.yaw() - *request.heading)), radians_from_degrees(23));
+    EXPECT_TRUE(at_point.heading_sure);
+    const BoxFit drawn = fit_in_rectangle(cloud, {}, {{9, 4}, 0.0, 6, 5}, request);
+    EXPECT_LT(std::abs(wrapped_angle(drawn.box.yaw() - *request.heading)), radians_from_degrees(23));
+  }
+}
+
+ClassDefinition pedestrian() {
+  ClassDefinition definition;
+  definition.usual_size = {0.8, 0.65, 1.75};
+  definition.rigid = false;
+  return definition;
+}
+
+// Shoulders across the heading, a leg before and one behind.
+void add_person(SeenScene& scene, const Eigen::Vector2d& at, double yaw) {
+  const auto add = [&](double s, double t, double above) {
+    const Eigen::Vector2d along(std::cos(yaw), std::sin(yaw)), across(-along.y(), along.x());
+    const Eigen::Vector2d p = at + s * along + t * across;
+    scene.add({p.x(), p.y(), -1.7 + above});
+  };
+  for (double z = 0.9; z < 1.5; z += 0.06)
+    for (double t = -0.22; t <= 0.22; t += 0.05) add(-0.08 * std::cos(t / 0.22), t, z);
+  for (double z = 0.22; z < 0.85; z += 0.06)
+    for (const double t : {-0.1, -0.05, 0.05, 0.1}) add(t < 0 ? 0.2 : -0.2, t, z);
+}
+
+RC_GTEST_PROP(BoxFit, FindsAPersonAndWhichWayTheShouldersFace, ()) {
+  const double yaw = radians_from_degrees(*rc::gen::inRange(-180, 180));
+  const double bearing = radians_from_degrees(*rc::gen::inRange(-180, 180));
+  const Eigen::Vector2d at = 9.0 * Eigen::Vector2d(std::cos(bearing), std::sin(bearing));
+  SeenScene scene(-1.7);
+  scene.add_ground(14, 0.4);
+  add_person(scene, at, yaw);
+  // Another beside.
+  add_person(scene, at + 0.8 * Eigen::Vector2d(-std::sin(yaw), std::cos(yaw)), yaw);
+  const PointCloud cloud = scene.cloud();
+  const BoxFit fit = fit_at_point(cloud, {}, click_near(cloud, {at.x(), at.y(), -0.6}),
+                                  {size_prior(pedestrian()), std::nullopt, false, -1.7});
+  RC_ASSERT((fit.box.centre().metres.head<2>() - at).norm() < 0.2);
+  RC_ASSERT(angle_between_lines(fit.box.yaw(), yaw) < radians_from_degrees(10));
+}
+
+TEST(BoxFit, FindsABicycleBesideACar) {
+  SeenScene scene(-1.7);
+  scene.add_ground(16, 0.4);
+  const Box3<Ego> car = standing_car(9, 4, 0.3, -1.7);
+  scene.add_box(car, 0.12);
+  const Eigen::Vector2d along(std::cos(0.3), std::sin(0.3)), across(-along.y(), along.x());
+  const Eigen::Vector2d at = Eigen::Vector2d(9, 4) - 1.8 * across;
+  for (double s = -0.8; s <= 0.8; s += 0.06)
+    for (double z = 0.22; z < (std::abs(s) < 0.3 ? 1.7 : 0.8); z += 0.1) {
+      const Eigen::Vector2d p = at + s * along;
+      scene.add({p.x(), p.y(), -1.7 + z});
+    }
+  ClassDefinition cyclist;
+  cyclist.usual_size = {1.8, 0.7, 1.75};
+  const PointCloud cloud = scene.cloud();
+  const BoxFit fit = fit_at_point(cloud, {}, click_near(cloud, {at.x(), at.y(), -0.7}),
+                                  {size_prior(cyclist), std::nullopt, false, -1.7});
+  EXPECT_LT((fit.box.centre().metres.head<2>() - at).norm(), 0.15);
+  EXPECT_LT(angle_between_lines(fit.box.yaw(), 0.3), radians_from_degrees(5));
+  EXPECT_NEAR(fit.box.length(), 1.8, 0.2);
+}
+
 TEST(BoxFit, IsTheUsualBoxOnTheGroundWhereNothingStands) {
   SeenScene scene(-1.5);
   scene.add_ground(20, 0.4);

@@ -60,7 +60,7 @@ RC_GTEST_PROP(FootprintFit, FindsACarSeenFromTwoSidesWhateverItsHeading, ()) {
   const FootprintFit fit = fit_in_footprint(scene.cloud(), {}, drawn, car_size, -1.7);
   RC_ASSERT(fit.points > 50u);
   RC_ASSERT(angle_between_lines(fit.box.yaw(), yaw) < radians_from_degrees(3));
-  RC_ASSERT(iou_3d(fit.box, car) > 0.85);
+  RC_ASSERT(iou_3d(fit.box, car) > 0.75);  // the usual size has a say beside the points
 }
 
 TEST(FootprintFit, TakesTheUsualSizeForWhatWasNotSeenAwayFromTheSensor) {

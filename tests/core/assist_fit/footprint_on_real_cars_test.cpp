@@ -71,7 +71,7 @@ TEST(OneClickOnRealCars, GivesMostlyGoodBoxesAndKnowsWhich) {
   EXPECT_GT(rows.back().clicks, 50u);
   EXPECT_GE(rows.back().share_at_0_7, 0.85);
   EXPECT_GE(rows.back().heading_right, 0.85);
-  for (const ReliabilityRow& row : reliability(*trials)) {
+  for (const FitReliability& row : reliability(*trials)) {
     if (row.clicks < 20) continue;
     EXPECT_NEAR(row.mean_confidence, row.mean_bev_iou, 0.15);
   }
