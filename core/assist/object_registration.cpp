@@ -276,8 +276,10 @@ class Matcher {
     for (const Tried& at : all)
       if ((at.place - best.translation.head<2>()).norm() <= about) near.push_back(at);
     const PlaceBelief with_points = belief(near, std::min(1.0, independent_points / std::max(points, 1.0)));
-    const PlaceBelief without = belief(near, 0.0);
-    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> said(with_points.information - without.information);
+    const Eigen::Matrix2d prior = prior_.topLeftCorner<2, 2>(), on_grid = belief(near, 0.0).information;
+    // The places reach less far than a loose prior and lie too far apart for a tight one.
+    const Eigen::Matrix2d known = prior.trace() > on_grid.trace() ? prior : on_grid;
+    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix2d> said(with_points.information - known);
     held_information_ =
         said.eigenvectors() * said.eigenvalues().cwiseMax(0.0).asDiagonal() * said.eigenvectors().transpose();
     held_place_ = with_points.place;
