@@ -1,11 +1,10 @@
-#include "app/cli/cli_command.hpp"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <sstream>
 
 #include "app/cli/measure.hpp"
+#include "tests/app/cli/ctl.hpp"
 #include "tests/support/real_data.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -14,19 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-struct Ran {
-  int code;
-  std::string out, messages;
-  json object() const { return json::parse(out); }
-};
-
-Ran ctl(const std::vector<std::string>& arguments) {
-  std::vector<const char*> argv = {"sweepmarkctl"};
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  std::ostringstream out, messages;
-  const int code = run_cli(static_cast<int>(argv.size()), argv.data(), out, messages);
-  return {code, out.str(), messages.str()};
-}
+using test::ctl;
+using test::Ran;
 
 // A drive of three sweeps in the KITTI tracking layout.
 class CliTest : public testing::Test {

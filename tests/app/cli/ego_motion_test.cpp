@@ -2,11 +2,10 @@
 
 #include <csignal>
 #include <cstdlib>
-#include <sstream>
 
-#include "app/cli/cli_command.hpp"
 #include "app/cli/output.hpp"
 #include "core/geometry/rotation.hpp"
+#include "tests/app/cli/ctl.hpp"
 #include "tests/core/assist_registration/street.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -15,19 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-struct Ran {
-  int code;
-  std::string out, messages;
-  json object() const { return json::parse(out); }
-};
-
-Ran ctl(const std::vector<std::string>& arguments) {
-  std::vector<const char*> argv = {"sweepmarkctl"};
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  std::ostringstream out, messages;
-  const int code = run_cli(static_cast<int>(argv.size()), argv.data(), out, messages);
-  return {code, out.str(), messages.str()};
-}
+using test::ctl;
+using test::Ran;
 
 constexpr double metres_a_sweep = 1.4;
 constexpr int sweeps = 4;

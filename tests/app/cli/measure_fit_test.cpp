@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <numbers>
-#include <sstream>
 
-#include "app/cli/cli_command.hpp"
 #include "app/cli/measure.hpp"
+#include "tests/app/cli/ctl.hpp"
 #include "tests/core/assist_fit/seen_scene.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -16,18 +15,8 @@ namespace {
 
 using nlohmann::json;
 
-struct Ran {
-  int code;
-  std::string out, messages;
-};
-
-Ran ctl(const std::vector<std::string>& arguments) {
-  std::vector<const char*> argv = {"sweepmarkctl"};
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  std::ostringstream out, messages;
-  const int code = run_cli(static_cast<int>(argv.size()), argv.data(), out, messages);
-  return {code, out.str(), messages.str()};
-}
+using test::ctl;
+using test::Ran;
 
 constexpr double ground = -1.7;
 
