@@ -17,17 +17,6 @@ constexpr double most_strength = 3.0, many_points = 50;
 constexpr double drift = 0.02, turn_drift = 0.015;  // a sweep's matching is not better than this; m, rad
 const Eigen::Vector3d learning_margin(1.2, 1.2, 0.6);
 
-constexpr std::array<int, 4> upright_axes = {0, 1, 2, 5};
-
-Eigen::Matrix4d upright_part(const PoseInformation& whole) {
-  Eigen::Matrix4d part;
-  for (int i = 0; i < 4; ++i)
-    for (int j = 0; j < 4; ++j)
-      part(i, j) =
-          whole(upright_axes[static_cast<std::size_t>(i)], upright_axes[static_cast<std::size_t>(j)]);
-  return part;
-}
-
 PoseInformation prior_of(const Eigen::Matrix4d& covariance) {
   const Eigen::Matrix4d information = (covariance + 1e-6 * Eigen::Matrix4d::Identity()).inverse();
   PoseInformation prior = PoseInformation::Zero();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <cstddef>
 
 #include "core/assist/object_crop.hpp"
@@ -15,6 +16,12 @@ using PoseInformation = Eigen::Matrix<double, 6, 6>;
 
 // A prior that holds each direction within a standard deviation. Metres, radians.
 PoseInformation prior_within(const Eigen::Vector3d& place, const Eigen::Vector3d& turn);
+
+// The rows and columns of what an upright box has: x, y, z and the turn about its own upright.
+inline constexpr std::array<int, 4> upright_axes = {0, 1, 2, 5};
+inline Eigen::Matrix4d upright_part(const PoseInformation& whole) {
+  return whole(upright_axes, upright_axes);
+}
 
 struct ObjectMatchOptions {
   bool upright = true;  // x, y, z and the turn about the box's own upright; false: all six

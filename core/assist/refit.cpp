@@ -70,16 +70,10 @@ std::vector<Moment> moments_of(const Track& track, const SweepSource& sweeps, co
   return moments;
 }
 
-Eigen::Matrix4d upright_part(const PoseInformation& full) {
-  constexpr std::array<int, 4> rows = {0, 1, 2, 5};
-  return full(rows, rows);
-}
-
 PoseInformation full_prior(const Eigen::Matrix4d& covariance) {
-  constexpr std::array<int, 4> rows = {0, 1, 2, 5};
   PoseInformation prior = prior_within({1, 1, 1}, {0.01, 0.01, 1});
   const Eigen::Matrix4d upright = covariance.inverse();
-  prior(rows, rows) = upright;
+  prior(upright_axes, upright_axes) = upright;
   return prior;
 }
 
