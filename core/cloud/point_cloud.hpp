@@ -27,6 +27,15 @@ struct Channel {
   ChannelValues values;
 };
 
+// A part of a large cloud that lies together in space and is drawn as far as a picture needs it.
+struct CloudChunk {
+  std::uint32_t begin = 0, end = 0;  // points of the cloud
+  Eigen::Vector3f low = Eigen::Vector3f::Zero(),
+                  high = Eigen::Vector3f::Zero();  // metres about the cloud's origin
+  // Points of the same chunk that lie in coarser layers of a stack; 0 elsewhere.
+  std::uint32_t before = 0;
+};
+
 // Coordinates are float32 about a float64 origin: UTM-sized coordinates keep their millimetres.
 // The frame is said by whoever hands the cloud out (a sweep's points are in its Sensor's frame).
 struct PointCloud {
@@ -36,6 +45,9 @@ struct PointCloud {
   std::size_t dropped = 0;        // rows of the file that had no finite coordinates
   // Where rows were dropped: the row in the file of each point. Empty means point i is row i.
   std::vector<std::uint32_t> file_row;
+  // Empty: the points are in the recorder's order. Otherwise chunks cover them in order, and any beginning of
+  // a chunk is an even, thinner picture of it (detail_order.hpp).
+  std::vector<CloudChunk> chunks;
 
   std::size_t size() const { return x.size(); }
   std::size_t bytes() const;
