@@ -25,9 +25,14 @@ std::string_view channel_of(PointColouring colouring) {
       return "intensity";
     case PointColouring::ring:
       return "ring";
+    case PointColouring::time:
+      return "time";
     case PointColouring::height:
     case PointColouring::range:
     case PointColouring::label:
+    case PointColouring::instance:
+    case PointColouring::label_age:
+    case PointColouring::camera:
     case PointColouring::flat:
       break;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdio>
+#include <functional>
 
 #include "render/cloud_projection.hpp"
 #include "render/point_colours.hpp"
@@ -62,11 +63,15 @@ int shader_colouring(PointColouring colouring, const GlClouds::Buffers& buffers)
       return 0;
     case PointColouring::intensity:
     case PointColouring::ring:
+    case PointColouring::time:
       return buffers.channel ? 1 : 4;
     case PointColouring::range:
       return 2;
     case PointColouring::label:
       return 3;
+    case PointColouring::instance:
+    case PointColouring::label_age:
+    case PointColouring::camera:
     case PointColouring::flat:
       break;
   }
@@ -76,6 +81,15 @@ int shader_colouring(PointColouring colouring, const GlClouds::Buffers& buffers)
 std::array<float, 4> components(Rgba c) {
   return {static_cast<float>(c.r) / 255.0f, static_cast<float>(c.g) / 255.0f,
           static_cast<float>(c.b) / 255.0f, static_cast<float>(c.a) / 255.0f};
+}
+
+// By id, so that of equally near points the lower id is drawn first and stays.
+std::vector<SceneRun> ordered_runs(std::span<const ScenePoints> scene, const SceneIds& ids,
+                                   const DrawPart& part) {
+  std::vector<SceneRun> runs;
+  for_each_run(scene, ids, part, [&](const SceneRun& run) { runs.push_back(run); });
+  std::ranges::sort(runs, {}, [](const SceneRun& run) { return std::pair(run.scene_index, run.begin); });
+  return runs;
 }
 
 // GL's rows go from the bottom; ours from the top.
@@ -103,19 +117,28 @@ int OpenGlBackend::location(const char* uniform) const {
 }
 
 Drawn OpenGlBackend::draw(std::span<const ScenePoints> scene, const PointStyle& style,
-                          const ViewCamera& camera, Viewport viewport) {
+                          const ViewCamera& camera, Viewport viewport, const DrawPart& part) {
   const GlStateGuard guard;
   clouds_.forget_gone();
   resize(viewport);
   size_px_ = std::clamp(style.size_px, 1, largest_square);
   ids_ = SceneIds(scene);
-  begin_picture(style.background);
+  begin_picture();
+  if (!part.add) clear_picture(style.background);
   glUseProgram(*program_);
   glBindVertexArray(*vertex_array_);
   upload_tables(style);
   set_picture_uniforms(style, camera);
-  for (std::size_t i = 0; i < ids_.clouds(); ++i)
-    if (scene[i].cloud->size() > 0) draw_cloud(scene[i], ids_.first_of(i), style, camera);
+  const std::vector<SceneRun> runs = ordered_runs(scene, ids_, part);
+  const auto of_one_cloud = [](const SceneRun& a, const SceneRun& b) {
+    return a.scene_index == b.scene_index;
+  };
+  for (auto begin = runs.begin(); begin != runs.end();) {
+    const auto end = std::adjacent_find(begin, runs.end(), std::not_fn(of_one_cloud));
+    const auto after = end == runs.end() ? end : end + 1;
+    draw_cloud(scene[begin->scene_index], ids_.first_of(begin->scene_index), {begin, after}, style, camera);
+    begin = after;
+  }
   copy_to_picture();
   return TextureView{*picture_colour_};
 }
@@ -141,7 +164,7 @@ void OpenGlBackend::resize(Viewport viewport) {
   glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, *picture_colour_, 0);
 }
 
-void OpenGlBackend::begin_picture(Rgba background) const {
+void OpenGlBackend::begin_picture() const {
   glBindFramebuffer(GL_FRAMEBUFFER, *target_);
   constexpr std::array<GLenum, 2> attachments = {GL_COLOR_ATTACHMENT0, GL_COLOR_ATTACHMENT1};
   glDrawBuffers(2, attachments.data());
@@ -154,6 +177,9 @@ void OpenGlBackend::begin_picture(Rgba background) const {
   glDepthFunc(GL_LESS);  // points are drawn in the order of their ids: of equally near ones the lower stays
   glDepthMask(GL_TRUE);
   glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+}
+
+void OpenGlBackend::clear_picture(Rgba background) const {
   const float far = 1.0f;
   const std::array<GLuint, 4> nothing = {SceneIds::none, 0, 0, 0};
   glClearBufferfv(GL_COLOR, 0, components(background).data());
@@ -193,7 +219,8 @@ void OpenGlBackend::set_picture_uniforms(const PointStyle& style, const ViewCame
   glUniform1f(location("outside_focus"), static_cast<float>(std::clamp(style.outside_focus, 0.0, 1.0)));
 }
 
-void OpenGlBackend::draw_cloud(const ScenePoints& points, std::uint32_t first_id, const PointStyle& style,
+void OpenGlBackend::draw_cloud(const ScenePoints& points, std::uint32_t first_id,
+                               std::span<const SceneRun> runs, const PointStyle& style,
                                const ViewCamera& camera) {
   const PointCloud& cloud = *points.cloud;
   const GlClouds::Buffers buffers = clouds_.buffers_of(points, style.colouring);
@@ -213,7 +240,13 @@ void OpenGlBackend::draw_cloud(const ScenePoints& points, std::uint32_t first_id
   glUniform1i(location("colouring"), shader_colouring(style.colouring, buffers));
   glUniform1ui(location("first_id"), first_id);
   set_focus(points, style);
-  glDrawArrays(GL_POINTS, 0, static_cast<GLsizei>(cloud.size()));
+  std::vector<GLint> begins;
+  std::vector<GLsizei> counts;
+  for (const SceneRun& run : runs) {
+    begins.push_back(static_cast<GLint>(run.begin));
+    counts.push_back(static_cast<GLsizei>(run.end - run.begin));
+  }
+  glMultiDrawArrays(GL_POINTS, begins.data(), counts.data(), static_cast<GLsizei>(runs.size()));
 }
 
 void OpenGlBackend::set_focus(const ScenePoints& points, const PointStyle& style) const {

@@ -17,7 +17,7 @@ class OpenGlBackend final : public PointBackend {
 
   std::string_view name() const override { return "opengl"; }
   Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
-             Viewport viewport) override;
+             Viewport viewport, const DrawPart& part = {}) override;
   std::optional<PointId> pick(int x, int y, int radius_px) override;
   std::vector<std::optional<PointId>> ids_in(int left, int top, int width, int height) override;
   std::vector<std::uint32_t> read_back() override;
@@ -29,11 +29,13 @@ class OpenGlBackend final : public PointBackend {
   };
 
   void resize(Viewport viewport);
-  void begin_picture(Rgba background) const;
+  void begin_picture() const;
+  void clear_picture(Rgba background) const;
   void upload_tables(const PointStyle& style);
   void set_picture_uniforms(const PointStyle& style, const ViewCamera& camera) const;
-  void draw_cloud(const ScenePoints& points, std::uint32_t first_id, const PointStyle& style,
-                  const ViewCamera& camera);
+  // `runs` are of the one cloud.
+  void draw_cloud(const ScenePoints& points, std::uint32_t first_id, std::span<const SceneRun> runs,
+                  const PointStyle& style, const ViewCamera& camera);
   void set_focus(const ScenePoints& points, const PointStyle& style) const;
   void copy_to_picture() const;
   Rectangle within_picture(int left, int top, int right, int bottom) const;

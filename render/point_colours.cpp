@@ -9,7 +9,8 @@ namespace {
 
 // Without what it would be coloured by, a cloud is drawn flat.
 PointColouring possible(PointColouring wanted, std::span<const float> values) {
-  return !channel_of(wanted).empty() && values.empty() ? PointColouring::flat : wanted;
+  const bool by_value = !channel_of(wanted).empty() || wanted == PointColouring::label_age;
+  return by_value && values.empty() ? PointColouring::flat : wanted;
 }
 
 std::uint8_t dimmed(std::uint8_t channel, float share) {

@@ -12,7 +12,7 @@ namespace {
 constexpr int largest_square = 8;  // pixels
 // About the picture, so that squares over its border need no clipping.
 constexpr int margin = largest_square;
-constexpr std::size_t points_a_piece = std::size_t{1} << 15;
+constexpr std::uint32_t points_a_piece = 1 << 15;
 constexpr int rows_a_piece = 16;
 // A grid of keys a thread costs a clear and a merge; below so many points a thread that costs more than it
 // saves.
@@ -37,15 +37,16 @@ struct Piece {
   SplatRun run;
 };
 
-std::vector<Piece> pieces_of(std::span<const ScenePoints> scene, const SceneIds& ids) {
+// What is to be splatted, cut so that threads can share it.
+std::vector<Piece> pieces_of(std::span<const ScenePoints> scene, const SceneIds& ids, const DrawPart& part) {
   std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < ids.clouds(); ++i) {
-    const PointCloud& cloud = *scene[i].cloud;
-    for (std::size_t begin = 0; begin < cloud.size(); begin += points_a_piece)
-      pieces.push_back({i,
+  for_each_run(scene, ids, part, [&](const SceneRun& run) {
+    const PointCloud& cloud = *scene[run.scene_index].cloud;
+    for (std::uint32_t begin = run.begin; begin < run.end; begin += points_a_piece)
+      pieces.push_back({run.scene_index,
                         {cloud.x.data(), cloud.y.data(), cloud.z.data(), begin,
-                         std::min(begin + points_a_piece, cloud.size()), ids.first_of(i)}});
-  }
+                         std::min(begin + points_a_piece, run.end), ids.first_of(run.scene_index)}});
+  });
   return pieces;
 }
 
@@ -55,15 +56,15 @@ SoftwareBackend::SoftwareBackend(unsigned threads, const SplatKernels& kernels)
     : kernels_(kernels), team_(threads) {}
 
 Drawn SoftwareBackend::draw(std::span<const ScenePoints> scene, const PointStyle& style,
-                            const ViewCamera& camera, Viewport viewport) {
+                            const ViewCamera& camera, Viewport viewport, const DrawPart& part) {
   channels_.forget_gone();
   resize(viewport);
   size_px_ = std::clamp(style.size_px, 1, largest_square);
   ids_ = SceneIds(scene);
   std::vector<PointColours> colours;
   for (const ScenePoints& points : scene.first(ids_.clouds())) colours.emplace_back(points, style, channels_);
-  splat(scene, camera);
-  merge_and_widen();
+  splat(scene, camera, part);
+  merge_and_widen(part.add);
   colour(colours, style.background.packed());
   return PixelView{rgba_};
 }
@@ -79,18 +80,18 @@ void SoftwareBackend::resize(Viewport viewport) {
   rgba_.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height));
 }
 
-void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera& camera) {
+void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera& camera,
+                            const DrawPart& part) {
   // A square of even size is centred on the point itself, rounded to whole pixels; of odd size on the point's
   // pixel.
   const double shift = margin - 0.5 * (size_px_ - 1);
   std::vector<CloudProjection> projections;
-  std::size_t points = 0;
-  for (const ScenePoints& part : scene.first(ids_.clouds())) {
+  for (const ScenePoints& points : scene.first(ids_.clouds()))
     projections.push_back(
-        cloud_projection(part.cloud->origin, part.world_from_cloud, camera, viewport_, shift));
-    points += part.cloud->size();
-  }
-  const std::vector<Piece> pieces = pieces_of(scene, ids_);
+        cloud_projection(points.cloud->origin, points.world_from_cloud, camera, viewport_, shift));
+  const std::vector<Piece> pieces = pieces_of(scene, ids_, part);
+  std::size_t points = 0;
+  for (const Piece& piece : pieces) points += piece.run.end - piece.run.begin;
   splatting_ = static_cast<unsigned>(std::clamp<std::size_t>(points / least_points_a_grid, 1, team_.size()));
   while (splats_.size() < splatting_) splats_.emplace_back(wide_.size());
 
@@ -117,7 +118,7 @@ const PixelKey* SoftwareBackend::merged_row(int row, PixelKey* spare) {
 
 // A point's square is drawn by drawing its upper left pixel and letting every pixel take the least key of the
 // square of pixels that ends at it. It costs the picture's area once instead of each point's.
-void SoftwareBackend::merge_and_widen() {
+void SoftwareBackend::merge_and_widen(bool add) {
   const int rows = viewport_.height + 2 * margin;
   const int first_row = margin - size_px_ + 1, last_row = margin + viewport_.height;
   Counter counter(static_cast<std::size_t>((rows + rows_a_piece - 1) / rows_a_piece));
@@ -130,8 +131,8 @@ void SoftwareBackend::merge_and_widen() {
         PixelKey* out = wide_.data() + static_cast<std::size_t>(row) * stride_ + margin;
         const PixelKey* merged = merged_row(row, row_keys.data()) + margin;
         const auto width = static_cast<std::size_t>(viewport_.width);
-        std::copy_n(merged, width, out);
-        for (int back = 1; back < size_px_; ++back) kernels_.lesser(out, out, merged - back, width);
+        if (!add) std::copy_n(merged, width, out);
+        for (int back = add ? 0 : 1; back < size_px_; ++back) kernels_.lesser(out, out, merged - back, width);
       }
     }
   });

@@ -21,15 +21,15 @@ class SoftwareBackend final : public PointBackend {
 
   std::string_view name() const override { return "software"; }
   Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
-             Viewport viewport) override;
+             Viewport viewport, const DrawPart& part = {}) override;
   std::optional<PointId> pick(int x, int y, int radius_px) override;
   std::vector<std::optional<PointId>> ids_in(int left, int top, int width, int height) override;
   std::vector<std::uint32_t> read_back() override { return rgba_; }
 
  private:
   void resize(Viewport viewport);
-  void splat(std::span<const ScenePoints> scene, const ViewCamera& camera);
-  void merge_and_widen();
+  void splat(std::span<const ScenePoints> scene, const ViewCamera& camera, const DrawPart& part);
+  void merge_and_widen(bool add);
   void colour(const std::vector<PointColours>& colours, std::uint32_t background);
   void colour_rows(const std::vector<PointColours>& colours, std::uint32_t background, int begin, int end);
   const PixelKey* merged_row(int row, PixelKey* spare);

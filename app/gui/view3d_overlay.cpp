@@ -129,7 +129,13 @@ LegendText legend_text(const PointStyle& style, const SweepScene& scene) {
       return {"distance from the sensor, m", number(style.low), number(style.high)};
     case PointColouring::ring:
       return {"laser ring", number(style.low), number(style.high)};
+    case PointColouring::time:
+      return {"time within the sweep, s", number(style.low), number(style.high)};
+    case PointColouring::label_age:
+      return {"age of the label", number(style.low), number(style.high)};
     case PointColouring::label:
+    case PointColouring::instance:
+    case PointColouring::camera:
     case PointColouring::flat:
       break;
   }

@@ -36,6 +36,7 @@ const std::map<std::string, std::set<std::string>> allowed = [] {
                                                       {"core/cloud", geometry},
                                                       {"core/labels", geometry},
                                                       {"core/drive", drive},
+                                                      {"core/stack", above_drive},
                                                       {"core/formats", above_drive},
                                                       {"core/assist", above_drive},
                                                       {"core/store", base},

@@ -332,6 +332,69 @@ TEST(SoftwareBackend, AnyNumberOfThreadsGivesTheSamePicture) {
   }
 }
 
+// The runs of a scene, each cloud cut in `parts`, dealt out to so many calls.
+std::vector<std::vector<SceneRun>> dealt_runs(std::span<const ScenePoints> scene, std::uint32_t parts) {
+  std::vector<std::vector<SceneRun>> calls(parts);
+  for (std::uint32_t i = 0; i < scene.size(); ++i) {
+    const auto size = static_cast<std::uint32_t>(scene[i].cloud->size());
+    for (std::uint32_t part = 0; part < parts; ++part)
+      calls[(part + i) % parts].push_back(
+          {i, size / parts * part, part + 1 == parts ? size : size / parts * (part + 1)});
+  }
+  return calls;
+}
+
+TEST(SoftwareBackend, APictureAddedInPartsIsTheWholePicture) {
+  const std::vector<ScenePoints> scene = two_sweeps();
+  for (const int size_px : {1, 4})
+    for (const unsigned threads : {1u, 2u}) {
+      SoftwareBackend whole(threads, best_kernels()), parts(threads, best_kernels());
+      const Picture expected = picture_of(whole, scene, size_px, false);
+      picture_of(parts, scene, size_px, true);  // nothing of an earlier picture may stay
+      DrawPart part;
+      PointStyle style;
+      style.size_px = size_px;
+      for (const std::vector<SceneRun>& runs : dealt_runs(scene, 5)) {
+        part.runs = runs;
+        parts.draw(scene, style, over_the_shoulder(false), {321, 203}, part);
+        part.add = true;
+      }
+      EXPECT_EQ(parts.read_back(), expected.rgba);
+      EXPECT_EQ(parts.ids_in(0, 0, 321, 203), expected.ids);
+    }
+}
+
+TEST(SoftwareBackend, OnlyTheRunsAreDrawnAndRunsOutsideTheSceneAreNot) {
+  const std::vector<ScenePoints> scene = {{third_row({0, 0, 0, 0, 0, 0}), Eigen::Matrix4d::Identity()}};
+  const std::vector<SceneRun> runs = {{0, 4, 1'000}, {0, 1, 3}, {0, 3, 3}, {0, 9, 12}, {7, 0, 5}};
+  const auto backend = make_software_backend(2);
+  backend->draw(scene, flat_style(1), metre_per_pixel_from_above(small), small, {.runs = runs});
+  EXPECT_EQ(drawn_ids(*backend, {10, 3}),
+            "..........\n"
+            "..........\n"
+            ".12.45....\n");
+  backend->draw(scene, flat_style(1), metre_per_pixel_from_above(small), small,
+                {.runs = std::span<const SceneRun>()});
+  EXPECT_EQ(drawn_ids(*backend, {10, 3}), "..........\n..........\n..........\n");
+}
+
+TEST(SoftwareBackend, ACloudOfManyPiecesBetweenOthersKeepsItsIds) {
+  const auto many = std::make_shared<PointCloud>();
+  for (std::vector<float>* axis : {&many->x, &many->y, &many->z}) axis->assign(200'000, 1e9f);
+  const Eigen::Vector3f there = under_pixel(5, 2, 0, small);
+  many->x[150'000] = there.x();
+  many->y[150'000] = there.y();
+  many->z[150'000] = there.z();
+  const Eigen::Matrix4d here = Eigen::Matrix4d::Identity();
+  const std::vector<ScenePoints> scene = {
+      {third_row({0}), here}, {many, here}, {cloud_of({}), here}, {third_row({-1, -1}), here}};
+  const auto backend = make_software_backend(2);
+  backend->draw(scene, flat_style(1), metre_per_pixel_from_above(small), small);
+  EXPECT_EQ(backend->pick(5, 2, 0), (PointId{1, 150'000}));
+  EXPECT_EQ(backend->pick(0, 2, 0), (PointId{0, 0}));
+  EXPECT_EQ(backend->pick(1, 2, 0), (PointId{3, 1}));
+}
+
 // What a picture must be, told in the plainest way.
 std::vector<std::optional<std::uint32_t>> plain_ids(const PointCloud& cloud, const ViewCamera& camera,
                                                     Viewport viewport, int size_px) {

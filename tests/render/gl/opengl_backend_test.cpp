@@ -101,6 +101,23 @@ TEST_F(OpenGlBackendTest, SameDimmingOutsideTheFocus) {
   expect_same_picture(style, false);
 }
 
+TEST_F(OpenGlBackendTest, RunsAddedToAPictureGiveTheWholePicture) {
+  const std::vector<ScenePoints> scene = two_labelled_sweeps();
+  const auto opengl = make_opengl_backend();
+  ASSERT_TRUE(opengl);
+  opengl->draw(scene, {}, over_the_shoulder(false), viewport);
+  const auto expected = opengl->read_back();
+  const std::vector<SceneRun> first = {{2, 5'000, 10'000}, {0, 100, 20'000}},
+                              second = {{2, 0, 5'000}, {0, 0, 100}, {0, 20'000, 99'000}};
+  opengl->draw(scene, {}, over_the_shoulder(false), viewport, {.runs = first});
+  EXPECT_GT(differing_per_mille(expected, opengl->read_back()), 20.0);
+  const auto software = make_software_backend();
+  software->draw(scene, {}, over_the_shoulder(false), viewport, {.runs = first});
+  EXPECT_LE(differing_per_mille(software->read_back(), opengl->read_back()), tolerated_per_mille);
+  opengl->draw(scene, {}, over_the_shoulder(false), viewport, {.runs = second, .add = true});
+  EXPECT_LE(differing_per_mille(expected, opengl->read_back()), tolerated_per_mille);
+}
+
 TEST_F(OpenGlBackendTest, PicksAndReadsIdsAsTheSoftwareBackendDoes) {
   const std::vector<ScenePoints> scene = two_labelled_sweeps();
   const auto software = make_software_backend(), opengl = make_opengl_backend();
