@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "render/cloud_projection.hpp"
 #include "render/point_backend.hpp"
 
 namespace sweepmark {

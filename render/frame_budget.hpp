@@ -6,7 +6,8 @@
 namespace sweepmark {
 
 // Learns from the frames that were drawn: a frame takes a fixed time and a time a point, both found by least
-// squares over the latest frames (each older one counts a tenth less). A value.
+// squares over the latest frames (each older one counts a fifth less, and one that takes far longer
+// than expected is believed in part). A value.
 class FrameBudget {
  public:
   explicit FrameBudget(double seconds) : seconds_(seconds) {}
@@ -19,7 +20,11 @@ class FrameBudget {
   double seconds() const { return seconds_; }
 
  private:
-  double estimate() const;
+  struct Line {
+    double fixed, a_million;  // seconds
+  };
+  Line line() const;
+  double expected(double points) const;  // seconds; points in millions
 
   double seconds_;
   // Sums over frames of 1, points, seconds, points², points · seconds; points in millions.

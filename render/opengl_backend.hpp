@@ -16,6 +16,7 @@ class OpenGlBackend final : public PointBackend {
   explicit OpenGlBackend(GlName program);
 
   std::string_view name() const override { return "opengl"; }
+  bool colours_at_end() const override { return false; }
   Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
              Viewport viewport, const DrawPart& part = {}) override;
   std::optional<PointId> pick(int x, int y, int radius_px) override;

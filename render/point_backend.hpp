@@ -108,6 +108,9 @@ class PointBackend {
  public:
   virtual ~PointBackend() = default;
   virtual std::string_view name() const = 0;  // "software", "opengl"
+  // Whether colours are found when the points are down: a draw that adds nothing gives the whole picture the
+  // colours of its style and scene, and so costs no points.
+  virtual bool colours_at_end() const = 0;
 
   virtual Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
                      Viewport viewport, const DrawPart& part = {}) = 0;

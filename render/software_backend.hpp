@@ -20,6 +20,7 @@ class SoftwareBackend final : public PointBackend {
   SoftwareBackend(unsigned threads, const SplatKernels& kernels);
 
   std::string_view name() const override { return "software"; }
+  bool colours_at_end() const override { return true; }
   Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
              Viewport viewport, const DrawPart& part = {}) override;
   std::optional<PointId> pick(int x, int y, int radius_px) override;

@@ -29,10 +29,7 @@ std::vector<std::uint32_t> all_at_once(std::span<const ScenePoints> scene, const
   return backend->read_back();
 }
 
-// So little time that a slice is never the whole.
-ProgressivePicture slow_picture() {
-  return {make_software_backend(1), 1e-9};
-}
+constexpr double no_time = 1e-9;  // a slice is as small as slices get
 
 int complete(ProgressivePicture& picture, std::span<const ScenePoints> scene, const PointStyle& style) {
   int frames = 0;
@@ -43,15 +40,15 @@ int complete(ProgressivePicture& picture, std::span<const ScenePoints> scene, co
 
 TEST(ProgressivePicture, EndsAsThePictureDrawnAtOnce) {
   const std::vector<ScenePoints> scene = {placed(test::random_sweep(3'000, 1)),
-                                          placed(test::chunked_floor(8'000, 60, 2))};
-  ProgressivePicture picture = slow_picture();
+                                          placed(test::chunked_floor(13'000, 60, 2))};
+  ProgressivePicture picture(make_software_backend(1), no_time);
   EXPECT_GT(complete(picture, scene, {}), 2);
   EXPECT_EQ(picture.backend().read_back(), all_at_once(scene, {}));
 }
 
 TEST(ProgressivePicture, CloudsThatComeLaterJoinIt) {
   std::vector<ScenePoints> scene = {placed(test::chunked_floor(8'000, 60, 2))};
-  ProgressivePicture picture = slow_picture();
+  ProgressivePicture picture(make_software_backend(1), no_time);
   picture.draw(scene, {}, above(), viewport);
   const std::size_t before = picture.plan().handed_out();
   scene.push_back(placed(test::chunked_floor(4'000, 60, 3)));
@@ -63,7 +60,7 @@ TEST(ProgressivePicture, CloudsThatComeLaterJoinIt) {
 
 TEST(ProgressivePicture, ANewColouringKeepsThePointsDrawnSoFar) {
   const std::vector<ScenePoints> scene = {placed(test::chunked_floor(8'000, 60, 2))};
-  ProgressivePicture picture = slow_picture();
+  ProgressivePicture picture(make_software_backend(1), no_time);
   complete(picture, scene, {});
   PointStyle other;
   other.map = ColourMap::viridis;
@@ -75,7 +72,7 @@ TEST(ProgressivePicture, ANewColouringKeepsThePointsDrawnSoFar) {
 
 TEST(ProgressivePicture, AMovedCameraBeginsAgain) {
   const std::vector<ScenePoints> scene = {placed(test::chunked_floor(8'000, 60, 2))};
-  ProgressivePicture picture = slow_picture();
+  ProgressivePicture picture(make_software_backend(1), no_time);
   complete(picture, scene, {});
   ViewCamera moved = above();
   moved.yaw = 0.1;
@@ -87,7 +84,7 @@ TEST(ProgressivePicture, LabelsThatAFilterGoesByBeginAgain) {
   std::vector<ScenePoints> scene = {placed(test::chunked_floor(8'000, 60, 2))};
   PointStyle style;
   style.filter.shown = PointsShown::unannotated;
-  ProgressivePicture picture = slow_picture();
+  ProgressivePicture picture(make_software_backend(1), no_time);
   complete(picture, scene, style);
   std::vector<PointLabel> labels(scene[0].cloud->size(), 0);
   for (std::size_t i = 0; i < labels.size(); i += 2) labels[i] = 5;
