@@ -17,6 +17,7 @@ struct Rgba {
 };
 
 enum class ColourMap { viridis, turbo, grey };
+inline constexpr ColourMap last_colour_map = ColourMap::grey;
 
 std::span<const Rgba, 256> colour_table(ColourMap map);
 std::string_view name_of(ColourMap map);
