@@ -54,6 +54,7 @@ class Application {
   void take_drops(const InputFrame& input);
   void play(double dt, GuiContext& context);
   void follow_cursor();
+  bool take_loaded();
   void drain(GuiContext& context);
   Result<CommandOutcome> run_request(const CommandRequest& request);
   void grant_wishes(GuiContext& context);
@@ -90,10 +91,11 @@ class Application {
   // Shared so that a job that works on it can outlast its being closed; always dropped on this thread.
   std::shared_ptr<Workspace> workspace_;
   double now_ = 0;
-  double play_time_ = 0;       // seconds owed to playing
-  std::size_t looked_at_ = 0;  // cursor that the caches know
-  double refreshed_at_ = 0;    // when other windows' commits were last asked for
-  int failed_refreshes_ = 0;   // one after another
+  double play_time_ = 0;               // seconds owed to playing
+  std::size_t looked_at_ = 0;          // cursor that the caches know
+  std::size_t loaded_when_drawn_ = 0;  // of what is in view
+  double refreshed_at_ = 0;            // when other windows' commits were last asked for
+  int failed_refreshes_ = 0;           // one after another
   std::optional<std::chrono::steady_clock::time_point> waiting_since_;  // for the labels file
   bool needs_redraw_ = true;
   std::optional<Error> open_problem_;
