@@ -3,6 +3,7 @@
 #include "benchmarks/fit_benchmarks.hpp"
 #include "benchmarks/frame_benchmarks.hpp"
 #include "benchmarks/registration_benchmarks.hpp"
+#include "benchmarks/select_benchmarks.hpp"
 
 namespace {
 
@@ -17,6 +18,14 @@ void print_help() {
       "  .../random           the same points in random order\n"
       "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
       "one\n"
+      "  lod/moving/N         a frame while the camera moves over N points in detail order: as many of them "
+      "as fit "
+      "25 ms\n"
+      "  lod/complete/N       from the last movement until every point is drawn\n"
+      "  select/{rectangle,brush,lasso}/{frustum,visible,pcl}/N   points chosen by a shape on the screen: "
+      "all of "
+      "them,\n"
+      "                       those that are seen, and by PCL's FrustumCulling\n"
       "  {open,step,drag,idle}/{kitti,sample}   the real window on a real sweep or the sample drive: from "
       "start to the first\n"
       "                       full picture (and the memory then); the next sweep with overlays (and sweeps a "
@@ -77,6 +86,9 @@ int main(int argc, char** argv) {
     register_opengl_frame(cloud, *window);
     register_vtk_frame(cloud);
   }
+  register_lod();
+  register_select_ours();
+  register_select_pcl();
   register_geometry();
   register_registration();
   register_propagation();

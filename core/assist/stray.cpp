@@ -1,6 +1,7 @@
 #include "core/assist/stray.hpp"
 
 #include <Eigen/LU>
+#include <cmath>
 
 namespace sweepmark {
 
@@ -41,7 +42,32 @@ Estimate corrected(const Estimate& estimate, const StraySighting& seen) {
   return {covariance * weighted, 0.5 * (covariance + covariance.transpose())};
 }
 
+// How likely what is seen was from what was foreseen; the part that is alike for all habits is left out.
+double log_likelihood(const Estimate& foreseen, const StraySighting& seen) {
+  const Eigen::Matrix4d covariance = foreseen.covariance.topLeftCorner<4, 4>();
+  const Eigen::Matrix4d grown = Eigen::Matrix4d::Identity() + seen.information * covariance;
+  const Stray off = seen.weighted - seen.information * foreseen.mean.head<4>();
+  const Eigen::Matrix4d seen_covariance =
+      (seen.information + 1e-3 * Eigen::Matrix4d::Identity()).inverse();  // directions left open stay open
+  return -0.5 * (std::log(grown.determinant()) + off.dot(seen_covariance * off) -
+                 off.dot(covariance * (grown.inverse() * off)));
+}
+
 }  // namespace
+
+double log_likelihood(std::span<const StrayMoment> moments, const StrayHabits& habits) {
+  if (moments.empty()) return 0;
+  double sum = 0;
+  Estimate now;
+  now.covariance.diagonal() << Stray::Constant(anywhere), habits.rate_deviation.cwiseAbs2();
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (i > 0) now = predicted(now, moments[i].seconds - moments[i - 1].seconds, habits.acceleration);
+    if (!moments[i].seen) continue;
+    sum += log_likelihood(now, *moments[i].seen);
+    now = corrected(now, *moments[i].seen);
+  }
+  return sum;
+}
 
 std::vector<StrayBelief> smoothed_stray(std::span<const StrayMoment> moments, const StrayHabits& habits) {
   if (moments.empty()) return {};
