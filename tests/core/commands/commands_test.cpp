@@ -26,6 +26,8 @@ TEST_F(CommandsTest, ContractHoldsForEveryCommand) {
       EXPECT_FALSE(argument.description.empty()) << argument.name;
     const json example = json::parse(command.example);
     ASSERT_TRUE(check_arguments(command, example)) << to_string(check_arguments(command, example).error());
+    EXPECT_EQ(std::ranges::count(command.arguments, "follows", &ArgumentSpec::name), 0)
+        << "the log has a word of that name of its own, see session/history.hpp";
     const auto patch = command.plan({document_, drive_}, example);
     ASSERT_TRUE(patch) << to_string(patch.error());
     Document changed = document_;
