@@ -4,14 +4,11 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/selection.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 
 struct Subject {
   Point<World> centre;
