@@ -18,6 +18,7 @@ struct Rgba {
 
 // All but turbo are perceptually uniform: equal steps of value look equally large, and lightness only grows.
 enum class ColourMap { viridis, turbo, cividis, magma, grey };
+inline constexpr ColourMap last_colour_map = ColourMap::grey;
 
 std::span<const Rgba, 256> colour_table(ColourMap map);
 std::string_view name_of(ColourMap map);

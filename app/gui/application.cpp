@@ -79,9 +79,17 @@ bool Application::take_in() {
   const bool delivered = jobs_.deliver();
   GuiContext context = this->context();
   take_suggestions(context);
+  const bool came_in = take_loaded();
   if (delivered || commands_.has_work()) commands_.drain(context);
   shell_.jobs = jobs_.status();
-  return delivered || !shell_.jobs.empty();
+  return delivered || came_in || !shell_.jobs.empty();
+}
+
+// What was loaded ahead changes nothing in view, and is projected into the images it meets.
+bool Application::take_loaded() {
+  if (!workspace_) return false;
+  workspace_->want_projections();
+  return workspace_->in_view_loaded() != loaded_when_drawn_;
 }
 
 bool Application::busy() const {
@@ -107,6 +115,7 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   dispatch_keys(input, context);
   play(input.dt, context);
   follow_cursor();
+  loaded_when_drawn_ = workspace_ ? workspace_->in_view_loaded() : 0;
   draw_shell(context, {0, 0, static_cast<float>(input.width), static_cast<float>(input.height)});
   settle_merge(context);
   commands_.drain(context);

@@ -53,6 +53,7 @@ class Application {
   void take_drops(const InputFrame& input);
   void play(double dt, GuiContext& context);
   void follow_cursor();
+  bool take_loaded();
   void grant_wishes(GuiContext& context);
   void open(const OpenRequest& request);
   // Whether a job was told to stop; then says so.
@@ -73,8 +74,9 @@ class Application {
   // Shared so that a job that works on it can outlast its being closed; always dropped on this thread.
   std::shared_ptr<Workspace> workspace_;
   double now_ = 0;
-  double play_time_ = 0;       // seconds owed to playing
-  std::size_t looked_at_ = 0;  // cursor that the caches know
+  double play_time_ = 0;               // seconds owed to playing
+  std::size_t looked_at_ = 0;          // cursor that the caches know
+  std::size_t loaded_when_drawn_ = 0;  // of what is in view
   bool needs_redraw_ = true;
   std::optional<Error> open_problem_;
   int opening_ = 0;  // number of the newest request to open: older ones are dropped

@@ -215,7 +215,7 @@ void Window::begin_frame(const InputFrame& frame, float user_scale) {
 void Window::end_frame() {
   ImGui::Render();
   show_cursor();
-  const ImVec4 clear = theme::vec(theme::background);
+  const ImVec4 clear = theme::vec(theme::gaps);
   int pixels_wide = 0, pixels_high = 0;
   glfwGetFramebufferSize(window_, &pixels_wide, &pixels_high);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
