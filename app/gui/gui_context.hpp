@@ -139,6 +139,7 @@ struct CommandRequest {
   std::string name;
   nlohmann::json args;
   std::function<void(const Result<CommandOutcome>&)> then;  // may be empty; called on the window's thread
+  std::optional<Revision> cause = std::nullopt;             // see Session::run_after
 };
 
 struct GuiContext {
@@ -152,8 +153,9 @@ struct GuiContext {
   ShellState* shell = nullptr;            // null only in tests that draw a panel by itself
 
   void run(std::string command, nlohmann::json args,
-           std::function<void(const Result<CommandOutcome>&)> then = {}) {
-    requests.push_back({std::move(command), std::move(args), std::move(then)});
+           std::function<void(const Result<CommandOutcome>&)> then = {},
+           std::optional<Revision> cause = std::nullopt) {
+    requests.push_back({std::move(command), std::move(args), std::move(then), cause});
   }
   void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }
   void remark(std::string text) { ui.remark = Remark{std::move(text), now + 12}; }

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "render/point_backend.hpp"
+#include "render/opengl/backends.hpp"
 
 namespace sweepmark::gui {
 

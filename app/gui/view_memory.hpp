@@ -69,10 +69,8 @@ struct MergeMemory {
   std::optional<TrackId> refused;  // that one could not, because both have a keyframe at one sweep
 };
 
-// The list of objects, worked out once a revision.
 struct ObjectsMemory {
-  std::optional<Revision> of;
-  std::vector<ObjectRow> rows;
+  ObjectList list;
   std::optional<TrackId> followed;  // the selection that was brought into sight last
 };
 

@@ -15,7 +15,7 @@
 #include "app/gui/workspace.hpp"
 #include "core/labels/point_labels.hpp"
 #include "render/detail_plan.hpp"
-#include "render/point_backend.hpp"
+#include "render/opengl/backends.hpp"
 #include "render/view_camera.hpp"
 
 namespace sweepmark::gui {

@@ -3,6 +3,8 @@
 #include <Eigen/LU>
 #include <cmath>
 
+#include "core/assist/constant_velocity.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -17,14 +19,8 @@ struct Estimate {
 
 constexpr double anywhere = 100.0;  // variance of the stray before anything was seen
 
-Covariance step_matrix(double seconds) {
-  Covariance step = Covariance::Identity();
-  step.topRightCorner<4, 4>().diagonal().setConstant(seconds);
-  return step;
-}
-
 Estimate predicted(const Estimate& estimate, double s, const Stray& acceleration) {
-  const Covariance step = step_matrix(s);
+  const Covariance step = constant_velocity_step<4>(s);
   Covariance covariance = step * estimate.covariance * step.transpose();
   covariance.topLeftCorner<4, 4>().diagonal() += acceleration * (s * s * s / 3);
   covariance.topRightCorner<4, 4>().diagonal() += acceleration * (s * s / 2);
@@ -84,7 +80,7 @@ std::vector<StrayBelief> smoothed_stray(std::span<const StrayMoment> moments, co
   Estimate later = after.back();
   for (std::size_t i = moments.size(); i-- > 0;) {
     if (i + 1 < moments.size()) {
-      const Covariance step = step_matrix(moments[i + 1].seconds - moments[i].seconds);
+      const Covariance step = constant_velocity_step<4>(moments[i + 1].seconds - moments[i].seconds);
       const Covariance back = after[i].covariance * step.transpose() * before[i + 1].covariance.inverse();
       later = {after[i].mean + back * (later.mean - before[i + 1].mean),
                after[i].covariance + back * (later.covariance - before[i + 1].covariance) * back.transpose()};

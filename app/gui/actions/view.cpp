@@ -5,6 +5,7 @@
 
 #include "app/gui/action.hpp"
 #include "app/gui/clipping.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/stacking.hpp"
 #include "app/gui/view_memory.hpp"
@@ -13,10 +14,6 @@
 
 namespace sweepmark::gui {
 namespace {
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 
 struct Subject {
   Point<World> centre;

@@ -48,9 +48,9 @@ struct Transfer {
   std::string source_problem;   // why it was not recognised
   bool looking = false;
   bool browsing = false;
-  bool wanted = false;  // the button was pressed: the application starts it
-  bool running = false;
-  std::string result;  // after it: what was done; the losses are shown again beside it
+  bool wanted = false;         // the button was pressed: the application starts it
+  std::optional<int> running;  // number of the transfer under way
+  std::string result;          // after it: what was done; the losses are shown again beside it
   std::string problem;
 };
 
@@ -71,6 +71,7 @@ struct ShellState {
   Dialog dialog = Dialog::none;
   Browser browser;
   Transfer transfer;
+  int transfers = 0;  // that were begun; the newest has this number
   StackChoice stack;
   Palette palette;
   HistoryList history;

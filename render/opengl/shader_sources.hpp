@@ -5,5 +5,7 @@ namespace sweepmark {
 
 extern const char* const points_vertex_shader;
 extern const char* const points_fragment_shader;
+extern const char* const eye_dome_vertex_shader;
+extern const char* const eye_dome_fragment_shader;
 
 }  // namespace sweepmark

@@ -59,7 +59,7 @@ class GlStateGuard {
   GlStateGuard& operator=(const GlStateGuard&) = delete;
 
  private:
-  static constexpr std::size_t texture_units = 3;
+  static constexpr std::size_t texture_units = 4;
 
   int draw_framebuffer_, read_framebuffer_, program_, vertex_array_, array_buffer_, active_texture_;
   int pack_buffer_, pack_alignment_, pack_row_length_, unpack_buffer_, unpack_alignment_, unpack_row_length_;

@@ -1,19 +1,22 @@
 // Draws points on the graphics card, OpenGL 3.3 core.
 #pragma once
 
+#include <map>
 #include <memory>
 
-#include "render/gl_clouds.hpp"
-#include "render/gl_objects.hpp"
+#include "render/opengl/gl_clouds.hpp"
+#include "render/opengl/gl_objects.hpp"
+#include "render/opengl/gl_picture.hpp"
 #include "render/point_backend.hpp"
+#include "render/point_squares.hpp"
 #include "render/scene_ids.hpp"
 
 namespace sweepmark {
 
 class OpenGlBackend final : public PointBackend {
  public:
-  // `program` is of shaders/points.*.glsl.
-  explicit OpenGlBackend(GlName program);
+  // The programs are of shaders/points.*.glsl and shaders/eye_dome.*.glsl.
+  OpenGlBackend(GlName points_program, GlName eye_dome_program);
 
   std::string_view name() const override { return "opengl"; }
   bool colours_at_end() const override { return false; }
@@ -22,36 +25,26 @@ class OpenGlBackend final : public PointBackend {
   std::optional<PointId> pick(int x, int y, int radius_px) override;
   std::vector<std::optional<PointId>> ids_in(int left, int top, int width, int height) override;
   std::vector<std::uint32_t> read_back() override;
+  std::size_t uploaded_bytes() const { return clouds_.uploaded_bytes(); }
 
  private:
-  // Pixels of the picture, rows from the top; lies within it.
-  struct Rectangle {
-    int left, top, width, height;
-  };
-
-  void resize(Viewport viewport);
-  void begin_picture() const;
-  void clear_picture(Rgba background) const;
   void upload_tables(const PointStyle& style);
   void set_picture_uniforms(const PointStyle& style, const ViewCamera& camera) const;
   // `runs` are of the one cloud.
   void draw_cloud(const ScenePoints& points, std::uint32_t first_id, std::span<const SceneRun> runs,
                   const PointStyle& style, const ViewCamera& camera);
+  void set_attributes(const GlClouds::Buffers& buffers, std::size_t points) const;
+  void set_filter(const ScenePoints& points, const PointStyle& style, bool has_ranges) const;
   void set_focus(const ScenePoints& points, const PointStyle& style) const;
-  void copy_to_picture() const;
-  Rectangle within_picture(int left, int top, int right, int bottom) const;
-  std::vector<std::uint32_t> read_ids(Rectangle area) const;
-  std::vector<float> read_depths(Rectangle area) const;
-  int location(const char* uniform) const;
+  int location(std::string_view uniform) const;
 
-  GlName program_, vertex_array_, colour_table_, label_table_, focus_boxes_;
-  // Drawn into with a margin about the picture, so that squares are cut at its border and not dropped there.
-  GlName target_, target_colour_, target_ids_, target_depth_;
-  GlName picture_, picture_colour_;
+  GlName program_;
+  mutable std::map<std::string, int, std::less<>> locations_;  // of program_, asked for once
+  GlName vertex_array_, colour_table_, label_table_, focus_boxes_, hidden_classes_;
+  GlPicture picture_;
   GlClouds clouds_;
   SceneIds ids_;
-  Viewport viewport_{0, 0};
-  int size_px_ = 1;
+  PointSquares squares_;
 };
 
 }  // namespace sweepmark

@@ -1,4 +1,4 @@
-#include "core/base/virtual_display.hpp"
+#include "sample_data/display/virtual_display.hpp"
 
 #include <fcntl.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-#include "render/gl_objects.hpp"
+#include "render/opengl/gl_objects.hpp"
 
 #include <epoxy/gl.h>
 

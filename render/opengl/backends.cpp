@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "render/point_backend.hpp"
+#include "render/opengl/backends.hpp"
 
 namespace sweepmark {
 
