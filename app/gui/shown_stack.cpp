@@ -16,7 +16,7 @@ constexpr double enough_points_a_pixel = 2;
 // Pixels that the chunks of a block's coarsest layer take.
 double pixels_of(const PointCloud& coarsest, const ViewCamera& camera, Viewport viewport) {
   const CloudProjection projection =
-      cloud_projection(coarsest.origin, Eigen::Matrix4d::Identity(), camera, viewport);
+      cloud_projection(coarsest.origin, Eigen::Matrix4d::Identity(), camera, viewport, 0.0);
   double pixels = 0;
   for (const CloudChunk& chunk : coarsest.chunks)
     pixels += projected_area(chunk.low, chunk.high, projection, viewport);
