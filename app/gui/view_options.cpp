@@ -10,6 +10,7 @@
 #include "app/gui/clipping.hpp"
 #include "app/gui/drawing.hpp"
 #include "app/gui/icons.hpp"
+#include "app/gui/shell/shell_state.hpp"
 #include "app/gui/shown_stack.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
@@ -271,9 +272,10 @@ Area draw_view_row(GuiContext& context, const SweepScene& scene, const Area& vie
     draw_chip(context, text, view);
   if (const ShownStack* const stack = context.workspace->stack().get(); stack && context.view.show_stack) {
     ImGui::SameLine();
-    ImGui::TextDisabled("%s", fmt::format("stack: {} · {:.1f} M points", stack->what(),
-                                          static_cast<double>(stack->points()) / 1e6)
-                                  .c_str());
+    const std::string text =
+        fmt::format("stack: {} · {:.1f} M points", stack->what(), static_cast<double>(stack->points()) / 1e6);
+    if (ImGui::Button((text + "##stack").c_str()) && context.shell)
+      context.shell->dialog = Dialog::stack_sweeps;
     mark_item(context.ui.places, "view3d/stack");
   }
   ImGui::EndGroup();

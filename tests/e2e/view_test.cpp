@@ -110,7 +110,7 @@ TEST_F(ViewTest, EverythingIsChosenInOnePlace) {
 
 TEST_F(ViewTest, SweepsAreStackedInTheBackgroundAndShownBeneathTheSweep) {
   ::setenv("XDG_CACHE_HOME", (folder_ / "cache").c_str(), 1);
-  ASSERT_TRUE(ended_well(play(std::string(look) + R"({"key": "Shift+K"}
+  ASSERT_TRUE(ended_well(play(std::string(look) + R"({"key": "Alt+S"}
 {"click": "stack.go"}
 {"wait_idle": true}
 {"frames": 3}

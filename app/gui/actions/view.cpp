@@ -206,7 +206,7 @@ ActionFamily filters() {
 
 ActionFamily stacks() {
   return {
-      {"view.stack", "Stack sweeps …", "Drive", "Shift+K", has_drive,
+      {"view.stack", "Stack sweeps …", "Drive", "Alt+S", has_drive,
        [](GuiContext& c) { c.shell->dialog = Dialog::stack_sweeps; }},
       {"view.show_stack", "Show the stacked sweeps", "Drive", "Alt+K", has_stack,
        toggle<&ViewState::show_stack>, false, is_on<&ViewState::show_stack>},
