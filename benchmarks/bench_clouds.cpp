@@ -9,6 +9,8 @@
 #include <numeric>
 #include <random>
 
+#include "core/cloud/detail_order.hpp"
+
 namespace sweepmark::bench {
 
 namespace {
@@ -45,14 +47,15 @@ void append(PointCloud& cloud, const Eigen::Vector3f& point) {
   cloud.z.push_back(point.z());
 }
 
-std::shared_ptr<PointCloud> sensor_order(std::size_t points) {
+// `points` points of the street from its sweep `first_sweep` on.
+std::shared_ptr<PointCloud> sensor_order(std::size_t points, std::size_t first_sweep = 0) {
   auto cloud = std::make_shared<PointCloud>();
   reserve(*cloud, points);
-  std::mt19937 random(1);
+  std::mt19937 random(static_cast<unsigned>(1 + first_sweep));
   std::normal_distribution<float> noise(0.0f, 0.02f);
   std::vector<float> walls;
   for (std::size_t i = 0; i < points; ++i) {
-    const std::size_t in_sweep = i % (rings * columns), sweep = i / (rings * columns);
+    const std::size_t in_sweep = i % (rings * columns), sweep = first_sweep + i / (rings * columns);
     if (in_sweep == 0) walls = random_walls(random);
     const float azimuth = 2.0f * std::numbers::pi_v<float> * static_cast<float>(in_sweep / rings) / columns;
     const float elevation = (-24.9f + 26.9f * static_cast<float>(in_sweep % rings) / (rings - 1)) *
@@ -74,6 +77,23 @@ std::shared_ptr<PointCloud> shuffled(const PointCloud& cloud) {
   return result;
 }
 
+ViewCamera looking_down(const Eigen::Vector3d& low, const Eigen::Vector3d& high) {
+  ViewCamera camera;
+  camera.target = Point<World>(0.5 * (low + high));
+  camera.pitch = -1.0;
+  camera.distance = 1.0;
+  return camera;
+}
+
+void take_into_view(ViewCamera& camera, const Eigen::Vector3d& position) {
+  const double up = std::tan(0.5 * camera.vertical_fov), aside = up * viewport.width / viewport.height;
+  const Eigen::Vector3d off = position - camera.target.metres;
+  const double needed =
+      std::max(std::abs(off.dot(camera.right())) / aside, std::abs(off.dot(camera.up())) / up) -
+      off.dot(camera.forward());
+  camera.distance = std::max(camera.distance, needed);
+}
+
 template <std::size_t points, PointOrder order>
 std::shared_ptr<const PointCloud> drive() {
   return make_drive(points, order);
@@ -84,6 +104,18 @@ std::shared_ptr<const PointCloud> drive() {
 std::shared_ptr<const PointCloud> make_drive(std::size_t points, PointOrder order) {
   std::shared_ptr<PointCloud> cloud = sensor_order(points);
   return order == PointOrder::sensor ? cloud : shuffled(*cloud);
+}
+
+std::vector<std::shared_ptr<const PointCloud>> make_blocks(std::size_t points) {
+  constexpr std::size_t sweeps = 8, whole = sweeps * rings * columns;
+  std::vector<std::shared_ptr<const PointCloud>> blocks;
+  for (std::size_t begin = 0; begin < points; begin += whole) {
+    const std::shared_ptr<PointCloud> block =
+        sensor_order(std::min(whole, points - begin), begin / whole * sweeps);
+    put_in_detail_order(*block);
+    blocks.push_back(block);
+  }
+  return blocks;
 }
 
 std::shared_ptr<const PointCloud> read_kitti_sweep(const std::filesystem::path& path) {
@@ -107,19 +139,18 @@ ViewCamera camera_over(const PointCloud& cloud) {
     low = low.cwiseMin(cloud.position(i));
     high = high.cwiseMax(cloud.position(i));
   }
-  ViewCamera camera;
-  camera.target = Point<World>(0.5 * (low + high));
-  camera.pitch = -1.0;
-  const double up = std::tan(0.5 * camera.vertical_fov), aside = up * viewport.width / viewport.height;
-  const Eigen::Vector3d forward_axis = camera.forward(), right_axis = camera.right(), up_axis = camera.up();
-  camera.distance = 1.0;
-  for (std::size_t i = 0; i < cloud.size(); ++i) {
-    const Eigen::Vector3d off = cloud.position(i) - camera.target.metres;
-    const double needed = std::max(std::abs(off.dot(right_axis)) / aside, std::abs(off.dot(up_axis)) / up) -
-                          off.dot(forward_axis);
-    camera.distance = std::max(camera.distance, needed);
-  }
+  ViewCamera camera = looking_down(low, high);
+  for (std::size_t i = 0; i < cloud.size(); ++i) take_into_view(camera, cloud.position(i));
   camera.distance *= 1.02;  // the camera turns a little while it is measured
+  return camera;
+}
+
+ViewCamera camera_over(const Eigen::Vector3d& low, const Eigen::Vector3d& high) {
+  ViewCamera camera = looking_down(low, high);
+  for (unsigned corner = 0; corner < 8; ++corner)
+    take_into_view(camera, {corner & 1u ? high.x() : low.x(), corner & 2u ? high.y() : low.y(),
+                            corner & 4u ? high.z() : low.z()});
+  camera.distance *= 1.02;
   return camera;
 }
 

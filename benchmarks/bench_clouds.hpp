@@ -20,6 +20,9 @@ inline constexpr int point_size_px = 2;
 enum class PointOrder { sensor, random };
 std::shared_ptr<const PointCloud> make_drive(std::size_t points, PointOrder order);
 
+// The same street in sensor order as blocks of eight sweeps, each in detail order: as a stack is drawn.
+std::vector<std::shared_ptr<const PointCloud>> make_blocks(std::size_t points);
+
 // x y z intensity as float32 a row; null where it cannot be read.
 std::shared_ptr<const PointCloud> read_kitti_sweep(const std::filesystem::path& file);
 // A sweep of a real drive under $SWEEPMARK_DATA or the folder named at configure time.
@@ -27,6 +30,7 @@ std::filesystem::path real_sweep();
 
 // From above, as near as all of the cloud is in view.
 ViewCamera camera_over(const PointCloud& cloud);
+ViewCamera camera_over(const Eigen::Vector3d& low, const Eigen::Vector3d& high);
 
 // A cloud by name, made when first asked for. Only the latest is kept, for the largest takes 240 MB.
 struct CloudCase {

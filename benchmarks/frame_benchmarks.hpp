@@ -15,6 +15,7 @@ void register_opengl_frame(const CloudCase& cloud, test::HiddenGlWindow& window)
 // Needs DISPLAY to name a display.
 void register_vtk_frame(const CloudCase& cloud);
 
+void register_lod();
 void register_memory_copy();
 void register_geometry();
 void register_propagation();

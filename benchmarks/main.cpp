@@ -3,6 +3,7 @@
 #include "benchmarks/fit_benchmarks.hpp"
 #include "benchmarks/frame_benchmarks.hpp"
 #include "benchmarks/registration_benchmarks.hpp"
+#include "benchmarks/select_benchmarks.hpp"
 #include "benchmarks/stack_benchmarks.hpp"
 
 namespace {
@@ -18,11 +19,21 @@ void print_help() {
       "  .../random           the same points in random order\n"
       "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
       "one\n"
-      "  window/{open,step,drag,idle}/{kitti,sample}   the real window on a real sweep or the sample drive: "
-      "from start to\n"
-      "                       the first full picture (and the memory then), the next sweep with overlays, a "
-      "frame\n"
-      "                       while the camera is dragged, and the CPU's share while nothing happens\n"
+      "  lod/moving/N         a frame while the camera moves over N points in detail order: as many of them "
+      "as fit "
+      "25 ms\n"
+      "  lod/complete/N       from the last movement until every point is drawn\n"
+      "  select/{rectangle,brush,lasso}/{frustum,visible,pcl}/N   points chosen by a shape on the screen: "
+      "all of "
+      "them,\n"
+      "                       those that are seen, and by PCL's FrustumCulling\n"
+      "  {open,step,drag,idle}/{kitti,sample}   the real window on a real sweep or the sample drive: from "
+      "start to the first\n"
+      "                       full picture (and the memory then); the next sweep with overlays (and sweeps a "
+      "second with\n"
+      "                       the key held, each with all its images); a frame while the camera is dragged; "
+      "the CPU's\n"
+      "                       share while nothing happens\n"
       "  registration/{ours,pcl}/{kitti,sample}   a sweep brought to lie on the one before, from its points "
       "to the pose\n"
       "                       between them: by ours, and by PCL's voxel grid and GICP; with the accuracy of "
@@ -84,6 +95,9 @@ int main(int argc, char** argv) {
     register_opengl_frame(cloud, *window);
     register_vtk_frame(cloud);
   }
+  register_lod();
+  register_select_ours();
+  register_select_pcl();
   register_geometry();
   register_registration();
   register_propagation();

@@ -1,24 +1,18 @@
 #include "render/scene_ids.hpp"
 
-#include <algorithm>
-
 namespace sweepmark {
 
 SceneIds::SceneIds(std::span<const ScenePoints> scene) {
-  std::size_t next = 0;
+  first_.reserve(scene.size());
   for (const ScenePoints& points : scene) {
-    if (next + points.cloud->size() >= none) break;
-    first_.push_back(static_cast<std::uint32_t>(next));
-    next += points.cloud->size();
+    const std::size_t size = points.cloud->size();
+    const std::size_t pieces = (size + points_a_piece - 1) / points_a_piece;
+    if (pieces_.size() + pieces > most_pieces) break;
+    const auto scene_index = static_cast<std::uint32_t>(first_.size());
+    first_.push_back(static_cast<std::uint32_t>(pieces_.size() * points_a_piece));
+    for (std::size_t piece = 0; piece < pieces; ++piece)
+      pieces_.push_back({scene_index, static_cast<std::uint32_t>(piece * points_a_piece)});
   }
-}
-
-PointId SceneIds::point_of(std::uint32_t id) const {
-  // Clouds without points share their first number with the next one: the last of these is the one that has
-  // the point.
-  const auto after = std::ranges::upper_bound(first_, id);
-  const auto index = static_cast<std::uint32_t>(after - first_.begin() - 1);
-  return {index, id - first_[index]};
 }
 
 }  // namespace sweepmark

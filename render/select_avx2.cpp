@@ -1,0 +1,82 @@
+#include "render/select_kernels.hpp"
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "render/wide_rows.hpp"
+
+namespace sweepmark {
+
+namespace {
+
+template <bool perspective>
+SWEEPMARK_AVX2 std::size_t select_eights(const SelectRun& run, const CloudProjection& projection,
+                                         const PixelMask& mask) {
+  const WideRow u_row = widened(projection.u), v_row = widened(projection.v),
+                depth_row = widened(projection.depth);
+  const __m256 near = _mm256_set1_ps(projection.near), far = _mm256_set1_ps(projection.far),
+               one = _mm256_set1_ps(1.0f);
+  const __m256 left = _mm256_set1_ps(static_cast<float>(mask.left())),
+               right = _mm256_set1_ps(static_cast<float>(mask.right())),
+               top = _mm256_set1_ps(static_cast<float>(mask.top())),
+               bottom = _mm256_set1_ps(static_cast<float>(mask.bottom()));
+  const __m256i words_a_row = _mm256_set1_epi32(static_cast<int>(mask.words_a_row())),
+                low_five = _mm256_set1_epi32(31);
+  const int* words = reinterpret_cast<const int*>(mask.words().data());
+  auto* bytes = reinterpret_cast<std::uint8_t*>(run.bits);  // x86 keeps the lowest byte of a word first
+  std::size_t count = 0, i = run.begin;
+  for (; i + 8 <= run.end; i += 8) {
+    const __m256 x = _mm256_loadu_ps(run.x + i), y = _mm256_loadu_ps(run.y + i),
+                 z = _mm256_loadu_ps(run.z + i);
+    const __m256 depth = value_at(depth_row, x, y, z);
+    __m256 u = value_at(u_row, x, y, z), v = value_at(v_row, x, y, z);
+    if constexpr (perspective) {
+      const __m256 scale = _mm256_div_ps(one, depth);
+      u = _mm256_mul_ps(u, scale);
+      v = _mm256_mul_ps(v, scale);
+    }
+    const __m256 ahead =
+        _mm256_and_ps(_mm256_cmp_ps(depth, near, _CMP_GE_OQ), _mm256_cmp_ps(depth, far, _CMP_LE_OQ));
+    const __m256 across =
+        _mm256_and_ps(_mm256_cmp_ps(u, left, _CMP_GE_OQ), _mm256_cmp_ps(u, right, _CMP_LT_OQ));
+    const __m256 down =
+        _mm256_and_ps(_mm256_cmp_ps(v, top, _CMP_GE_OQ), _mm256_cmp_ps(v, bottom, _CMP_LT_OQ));
+    const __m256 inside = _mm256_and_ps(ahead, _mm256_and_ps(across, down));
+    if (_mm256_movemask_ps(inside) == 0) continue;
+    const __m256i column = _mm256_cvttps_epi32(u), row = _mm256_cvttps_epi32(v);
+    const __m256i word = _mm256_add_epi32(_mm256_mullo_epi32(row, words_a_row), _mm256_srli_epi32(column, 5));
+    const __m256i held =
+        _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), words, word, _mm256_castps_si256(inside), 4);
+    const __m256i bit = _mm256_srlv_epi32(held, _mm256_and_si256(column, low_five));
+    const int chosen = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(bit, 31)));
+    bytes[i / 8] = static_cast<std::uint8_t>(chosen);
+    count += static_cast<std::size_t>(__builtin_popcount(static_cast<unsigned>(chosen)));
+  }
+  return count + select_each(run, projection, mask, i);
+}
+
+SWEEPMARK_AVX2 std::size_t select(const SelectRun& run, const CloudProjection& projection,
+                                  const PixelMask& mask) {
+  return projection.perspective ? select_eights<true>(run, projection, mask)
+                                : select_eights<false>(run, projection, mask);
+}
+
+}  // namespace
+
+const SelectKernels* avx2_select_kernels() {
+  static const SelectKernels kernels{select};
+  return __builtin_cpu_supports("avx2") ? &kernels : nullptr;
+}
+
+}  // namespace sweepmark
+
+#else
+
+namespace sweepmark {
+const SelectKernels* avx2_select_kernels() {
+  return nullptr;
+}
+}  // namespace sweepmark
+
+#endif
