@@ -16,6 +16,13 @@ void print_help() {
       "in view, points\n"
       "                       two pixels wide: by our software backend, our OpenGL backend, and VTK's "
       "vtkPolyDataMapper\n"
+      "  frame/profile/N      where the software backend's time goes: splatting, merging and colouring, "
+      "eye-dome "
+      "shading; and\n"
+      "                       the rate at which coordinates are read, beside the rate at which all cores "
+      "copy "
+      "memory (read and\n"
+      "                       written bytes together)\n"
       "  .../random           the same points in random order\n"
       "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
       "one\n"
@@ -91,6 +98,7 @@ int main(int argc, char** argv) {
   register_memory_copy();
   for (const CloudCase& cloud : cloud_cases()) {
     register_software_frame(cloud);
+    register_frame_profile(cloud);
     if (!window) continue;
     register_opengl_frame(cloud, *window);
     register_vtk_frame(cloud);

@@ -11,6 +11,7 @@ namespace sweepmark {
 namespace {
 
 constexpr std::uint32_t points_a_piece = 1 << 15;
+constexpr std::size_t points_as_dear_as_a_piece = 64;
 constexpr int rows_a_piece = 16;
 constexpr std::size_t clouds_a_piece = 64;
 // A grid of keys a thread costs a clear and a merge; below so many points a thread that costs more than it
@@ -134,10 +135,10 @@ void SoftwareBackend::resize(Viewport viewport) {
 
 void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera& camera,
                             const DrawPart& part) {
-  const double shift = KeyLayout::margin + squares_.shift();
+  const ViewProjection view(camera, layout_.viewport, KeyLayout::margin + squares_.shift());
   const std::vector<SceneRun> pieces = pieces_of(scene, ids_, part);
   std::size_t points = 0;
-  for (const SceneRun& piece : pieces) points += piece.end - piece.begin;
+  for (const SceneRun& piece : pieces) points += piece.end - piece.begin + points_as_dear_as_a_piece;
   const auto splatting =
       static_cast<unsigned>(std::clamp<std::size_t>(points / least_points_a_grid, 1, team_.size()));
   while (grids_.size() < splatting) grids_.emplace_back(layout_.keys());
@@ -149,8 +150,7 @@ void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera
     while (const auto i = counter.next()) {
       const SceneRun& run = pieces[*i];
       const ScenePoints& of = scene[run.scene_index];
-      const CloudProjection projection =
-          cloud_projection(of.cloud->origin, of.world_from_cloud, camera, layout_.viewport, shift);
+      const CloudProjection projection = view.of(of.cloud->origin, of.world_from_cloud);
       kernels_.splat({of.cloud->x.data(), of.cloud->y.data(), of.cloud->z.data(), run.begin, run.end,
                       ids_.first_of(run.scene_index), shown_.bits(run.scene_index, run.begin, run.end)},
                      projection, grid);
