@@ -10,6 +10,7 @@
 #include "app/gui/clipping.hpp"
 #include "app/gui/drawing.hpp"
 #include "app/gui/icons.hpp"
+#include "app/gui/shown_stack.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/view_memory.hpp"
 
@@ -268,6 +269,13 @@ Area draw_view_row(GuiContext& context, const SweepScene& scene, const Area& vie
   if (const std::string text = filter_text(context.view.filters, filter_moment(context, scene));
       !text.empty())
     draw_chip(context, text, view);
+  if (const ShownStack* const stack = context.workspace->stack().get(); stack && context.view.show_stack) {
+    ImGui::SameLine();
+    ImGui::TextDisabled("%s", fmt::format("stack: {} · {:.1f} M points", stack->what(),
+                                          static_cast<double>(stack->points()) / 1e6)
+                                  .c_str());
+    mark_item(context.ui.places, "view3d/stack");
+  }
   ImGui::EndGroup();
   ImGui::PopStyleVar();
   const ImVec2 low = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();

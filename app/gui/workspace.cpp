@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/gui/shown_stack.hpp"
 #include "core/assist/interpolate.hpp"
 #include "core/commands/registry.hpp"
 #include "core/drive/trajectory_of.hpp"
@@ -235,6 +236,7 @@ std::vector<ImageKey> Workspace::images_at(std::size_t sweep) const {
 
 bool Workspace::all_in_view_loaded() const {
   if (drive_->sweeps.empty()) return true;
+  if (stack_ && !stack_->idle()) return false;
   if (!crops_->idle() || !projector_->all_in_view_loaded()) return false;
   if (camera_colours_ && !drive_->sweeps[looked_at_].file.empty() && !colours_->peek(colours_key(looked_at_)))
     return false;
@@ -245,7 +247,7 @@ bool Workspace::all_in_view_loaded() const {
 
 std::size_t Workspace::in_view_loaded() const {
   return sweeps_->essentials_loaded() + images_->essentials_loaded() + crops_->essentials_loaded() +
-         projector_->in_view_loaded() + colours_->essentials_loaded();
+         projector_->in_view_loaded() + colours_->essentials_loaded() + (stack_ ? stack_->came_in() : 0);
 }
 
 void Workspace::look_at(std::size_t sweep, int direction) {

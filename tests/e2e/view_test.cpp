@@ -108,6 +108,23 @@ TEST_F(ViewTest, EverythingIsChosenInOnePlace) {
   EXPECT_EQ(view["filters"]["hidden_classes"].size(), 1u);
 }
 
+TEST_F(ViewTest, SweepsAreStackedInTheBackgroundAndShownBeneathTheSweep) {
+  ::setenv("XDG_CACHE_HOME", (folder_ / "cache").c_str(), 1);
+  ASSERT_TRUE(ended_well(play(std::string(look) + R"({"key": "Shift+K"}
+{"click": "stack.go"}
+{"wait_idle": true}
+{"frames": 3}
+{"wait_idle": true}
+{"move": "view3d/stack"}
+)" + screenshot("stacked.png") +
+                              "{\"key\": \"Alt+K\"}\n" + screenshot("alone.png"))));
+  ::unsetenv("XDG_CACHE_HOME");
+  // The car stood elsewhere in each sweep: its other places are filled, and the ground it hid.
+  EXPECT_GT(points_seen(picture("stacked.png")), points_seen(picture("alone.png")));
+  EXPECT_FALSE(std::filesystem::is_empty(folder_ / "cache/sweepmark/stacks"));
+  EXPECT_FALSE(saved_view()["show_stack"].get<bool>());
+}
+
 TEST_F(ViewTest, ColouringByTheAgeOfLabelsReadsTheLog) {
   ASSERT_TRUE(ended_well(play(std::string(R"({"action": "view.top"}
 {"key": "B"}

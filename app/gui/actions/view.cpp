@@ -6,6 +6,8 @@
 #include "app/gui/action.hpp"
 #include "app/gui/clipping.hpp"
 #include "app/gui/selection.hpp"
+#include "app/gui/shell/shell_state.hpp"
+#include "app/gui/stacking.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_options.hpp"
 #include "core/drive/trajectory_of.hpp"
@@ -202,6 +204,16 @@ ActionFamily filters() {
   };
 }
 
+ActionFamily stacks() {
+  return {
+      {"view.stack", "Stack sweeps …", "Drive", "Shift+K", has_drive,
+       [](GuiContext& c) { c.shell->dialog = Dialog::stack_sweeps; }},
+      {"view.show_stack", "Show the stacked sweeps", "Drive", "Alt+K", has_stack,
+       toggle<&ViewState::show_stack>, false, is_on<&ViewState::show_stack>},
+      {"view.drop_stack", "Let the stacked sweeps go", "Drive", "", has_stack, drop_stack},
+  };
+}
+
 ActionFamily overlays() {
   return {
       {"view.rings", "Range rings", "View", "Shift+R", has_drive, toggle<&ViewState::range_rings>, false,
@@ -231,7 +243,7 @@ ActionFamily overlays() {
 
 ActionFamily actions_view() {
   ActionFamily all = cameras();
-  for (const ActionFamily& more : {points(), filters(), overlays()})
+  for (const ActionFamily& more : {points(), filters(), stacks(), overlays()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }

@@ -8,6 +8,7 @@
 #include "app/gui/box_dial.hpp"
 #include "app/gui/orientation_gizmo.hpp"
 #include "app/gui/panel.hpp"
+#include "app/gui/shown_stack.hpp"
 #include "app/gui/theme.hpp"
 #include "app/gui/tool.hpp"
 #include "app/gui/trail.hpp"
@@ -61,13 +62,25 @@ Mouse read_mouse(GuiContext& context, const Area& area) {
   return mouse;
 }
 
+// The sweep, and beneath it what was stacked: layers are asked for as the view comes to need them.
+std::vector<ScenePoints> scene_with_stack(GuiContext& context, const SweepScene& scene, Viewport viewport) {
+  std::vector<ScenePoints> points = {points_of(context, scene)};
+  ShownStack* const stack = context.workspace->stack().get();
+  if (!stack) return points;
+  stack->look();
+  if (!context.view.show_stack) return points;
+  stack->want_for(context.view.camera, viewport);
+  stack->add_to(points, scene.world_from_ego, context.workspace->boxes_at(scene.index));
+  return points;
+}
+
 void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle& style, const Area& area) {
   ViewMemory& memory = context.resources.memory();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (scene.cloud) {
-    const ScenePoints points = points_of(context, scene);
-    memory.held = context.resources.points(PointView::main, {&points, 1}, style, context.view.camera,
-                                           viewport_of(area));
+    const std::vector<ScenePoints> points = scene_with_stack(context, scene, viewport_of(area));
+    memory.held =
+        context.resources.points(PointView::main, points, style, context.view.camera, viewport_of(area));
     memory.held_until = context.now + 0.4;
     if (!context.resources.complete(PointView::main)) context.needs_redraw = true;
     draw_texture(list, memory.held, area);

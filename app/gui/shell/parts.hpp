@@ -22,6 +22,7 @@ void draw_export_dialog(GuiContext& context, const Area& window);
 void draw_import_dialog(GuiContext& context, const Area& window);
 void draw_rename_dialog(GuiContext& context, const Area& window);
 void draw_ontology_dialog(GuiContext& context, const Area& window);
+void draw_stack_dialog(GuiContext& context, const Area& window);
 
 // Opens the dialog that lists the drives under a path.
 void offer_choice(ShellState& shell, const std::filesystem::path& path, std::vector<DriveListing> drives);

@@ -17,7 +17,8 @@ constexpr std::size_t recent_limit = 10;
 
 constexpr std::array<std::string_view, 10> colouring_names = {
     "height", "intensity", "range", "ring", "time", "label", "instance", "label_age", "camera", "flat"};
-constexpr std::array<std::string_view, 3> map_names = {"viridis", "turbo", "grey"};
+constexpr std::array<std::string_view, 5> map_names = {"viridis", "turbo", "cividis", "magma", "grey"};
+static_assert(map_names.size() == static_cast<std::size_t>(last_colour_map) + 1);
 
 // The camera's target belongs to a drive, not to the window: a drive opens with the camera at the vehicle.
 json camera_json(const ViewCamera& camera) {

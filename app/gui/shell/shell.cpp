@@ -22,6 +22,7 @@ void draw_shell(GuiContext& context, const Area& window) {
   draw_import_dialog(context, window);
   draw_rename_dialog(context, window);
   draw_ontology_dialog(context, window);
+  draw_stack_dialog(context, window);
   draw_palette(context, window);
   draw_key_sheet(context, window);
 }

@@ -36,8 +36,7 @@ struct StackChoice {
   int reach = 20;  // sweeps to either side of the cursor, where not all
   int step = 1;
   Movers movers = Movers::as_measured;
-  bool wanted = false;   // the button was pressed: the application starts it
-  bool running = false;  // a job builds it
+  bool running = false;  // a job builds one
 };
 
 // The dialogs for export and import.
