@@ -99,7 +99,7 @@ ExitCode run(const Options& options, Output& output) {
   const std::vector<Rgba> colours = class_colours(scene->taxonomy, {110, 116, 126, 255});
   const ViewCamera camera = camera_for(options, *scene);
   const PointStyle style = style_for(options, *scene, colours);
-  const Image image = draw_picture({scene->points, scene->meshes}, style,
+  const Image image = draw_picture(scene->points, scene->meshes, style,
                                    lines_for(options, *scene, colours, camera, *viewport), camera, *viewport);
   if (const auto written = write_png(image, options.target); !written) return output.failure(written.error());
   output.text(fmt::format("{} × {} pixels written to {}", viewport->width, viewport->height, options.target));
