@@ -1,5 +1,5 @@
 #include "benchmarks/frame_benchmarks.hpp"
-#include "render/point_backend.hpp"
+#include "render/opengl/backends.hpp"
 
 namespace sweepmark::bench {
 

@@ -1,169 +1,85 @@
-// The real window, timed from outside and by its own frame times, on drives as a user opens them.
+// The real window, timed from outside and by its own frame times.
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <numeric>
-#include <string>
 #include <thread>
-#include <vector>
 
 #include "benchmarks/frame_benchmarks.hpp"
-#include "core/base/scratch_folder.hpp"
+#include "benchmarks/window_run.hpp"
 
 namespace sweepmark::bench {
 
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
-
-struct DriveCase {
-  std::string name;
-  std::vector<std::string> arguments;  // of sweepmark
-};
-
-fs::path program() {
-  return fs::read_symlink("/proc/self/exe").parent_path() / "sweepmark";
-}
-
-std::vector<DriveCase> drives() {
-  std::vector<DriveCase> found;
-  const char* data = std::getenv("SWEEPMARK_DATA");
-  const fs::path kitti = fs::path(data ? data : SWEEPMARK_BENCH_DATA) / "kitti_tracking";
-  if (fs::exists(kitti)) found.push_back({"kitti", {kitti.string(), "--drive", "0052"}});
-  const char* sample = std::getenv("SWEEPMARK_SAMPLE");
-  const fs::path made = sample ? sample : "sample/drive";
-  if (fs::exists(made)) found.push_back({"sample", {made.string()}});
-  return found;
-}
-
-// A folder for one run of the window: its labels, its state, its script and what it writes.
-class Run {
- public:
-  explicit Run(const DriveCase& drive) : drive_(drive), folder_(ScratchFolder::make("bench").value()) {}
-  ~Run() {
-    if (pid_ > 0) {
-      ::kill(pid_, SIGKILL);
-      ::waitpid(pid_, nullptr, 0);
-    }
-  }
-  Run(const Run&) = delete;
-  Run& operator=(const Run&) = delete;
-
-  std::string file(const std::string& name) const { return (folder_ / name).string(); }
-
-  void start(const std::vector<json>& script, bool quit) {
-    std::ofstream out(file("script"));
-    for (const json& line : script) out << line.dump() << '\n';
-    out.close();
-    std::vector<std::string> words = {program().string()};
-    words.insert(words.end(), drive_.arguments.begin(), drive_.arguments.end());
-    for (const std::string& word :
-         {std::string("--labels"), file("labels.sweepmark"), std::string("--state"), file("view.json"),
-          std::string("--size"), std::string("1280x720"), std::string("--replay"), file("script")})
-      words.push_back(word);
-    if (quit) words.emplace_back("--quit-after-replay");
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      if (const int quiet = ::open("/dev/null", O_WRONLY); quiet >= 0) ::dup2(quiet, STDERR_FILENO);
-      ::execv(arguments[0], arguments.data());
-      ::_exit(127);
-    }
-  }
-  bool finish() {
-    int status = 0;
-    ::waitpid(pid_, &status, 0);
-    pid_ = 0;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  }
-  json timings(const std::string& name) const {
-    std::ifstream in(file(name));
-    return json::parse(in, nullptr, false);
-  }
-  // Of the process, user and system; seconds.
-  double cpu_seconds() const {
-    std::ifstream in("/proc/" + std::to_string(pid_) + "/stat");
-    std::string stat((std::istreambuf_iterator<char>(in)), {});
-    std::istringstream fields(stat.substr(stat.rfind(')') + 2));
-    std::string skipped;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    double user = 0, system = 0;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-  }
-
- private:
-  const DriveCase& drive_;
-  ScratchFolder folder_;
-  pid_t pid_ = 0;
-};
 
 void failed(benchmark::State& state) {
   state.SkipWithError("the window did not run to the end of its script");
 }
 
+std::vector<double> frames_of(const json& timings) {
+  return timings["frames_ms"].get<std::vector<double>>();
+}
+
+// From the start of the process to the first picture with the sweep, its images and all that is drawn over
+// them, nothing of it still to come.
 void open_window(benchmark::State& state, const DriveCase& drive) {
   double megabytes = 0;
   for (auto _ : state) {
-    Run run(drive);
-    run.start({{{"wait_idle", true}}, {{"timings", run.file("t")}}}, true);
-    if (!run.finish()) return failed(state);
+    WindowRun run(drive);
+    run.open("t");
+    if (!run.wait_for("t")) return failed(state);
     const json timings = run.timings("t");
-    state.SetIterationTime(timings["since_start_ms"].get<double>() * 1e-3);
+    state.SetIterationTime(timings["first_picture_ms"].get<double>() * 1e-3);
     megabytes = std::max(megabytes, timings["resident_mb"].get<double>());
   }
   state.counters["resident_mb"] = megabytes;
 }
 
-// The slowest frame after the key is the one that shows the next sweep, its image and what is drawn over it.
+// Steps with a rest after each: the slowest frame after the key is the one that shows the next sweep, its
+// images and what is drawn over them. Then the key held, each sweep shown with all its images before the
+// next: all the work of loading, decoding and projecting is in that.
 void next_sweep(benchmark::State& state, const DriveCase& drive) {
-  constexpr int steps = 8;
-  double worst = 0;
+  constexpr int steps = 10, held = 40;
+  double worst = 0, rate = 0;
   for (auto _ : state) {
-    Run run(drive);
+    WindowRun run(drive);
     std::vector<json> script = {{{"wait_idle", true}}, {{"timings", run.file("opened")}}};
     for (int i = 0; i < steps; ++i) {
       script.push_back({{"key", "."}});
       script.push_back({{"timings", run.file(std::to_string(i))}});
     }
-    run.start(script, true);
+    script.push_back({{"key", "."}, {"repeat", held - 1}});
+    script.push_back({{"timings", run.file("held")}});
+    run.replay(script, true);
     if (!run.finish()) return failed(state);
     double sum = 0;
     for (int i = 0; i < steps; ++i) {
-      const auto frames = run.timings(std::to_string(i))["frames_ms"].get<std::vector<double>>();
+      const auto frames = frames_of(run.timings(std::to_string(i)));
       const double slowest = *std::ranges::max_element(frames);
       sum += slowest;
       worst = std::max(worst, slowest);
     }
     state.SetIterationTime(sum / steps * 1e-3);
+    rate = 1e3 * held / run.timings("held")["elapsed_ms"].get<double>();
   }
   state.counters["worst_ms"] = worst;
+  state.counters["held_sweeps_per_s"] = rate;
 }
 
 void drag_camera(benchmark::State& state, const DriveCase& drive) {
   double redraws = 0;
   for (auto _ : state) {
-    Run run(drive);
+    WindowRun run(drive);
     const json drag = {
         {"drag", {{{"place", "view3d"}, {"at", {0.3, 0.5}}}, {{"place", "view3d"}, {"at", {0.7, 0.6}}}}},
         {"button", 1},
         {"steps", 120}};
-    run.start({{{"wait_idle", true}}, {{"timings", run.file("opened")}}, drag, {{"timings", run.file("t")}}},
-              true);
+    run.replay({{{"wait_idle", true}}, {{"timings", run.file("opened")}}, drag, {{"timings", run.file("t")}}},
+               true);
     if (!run.finish()) return failed(state);
-    auto frames = run.timings("t")["frames_ms"].get<std::vector<double>>();
+    auto frames = frames_of(run.timings("t"));
     std::ranges::sort(frames);
     const double median = frames[frames.size() / 2];
     state.SetIterationTime(median * 1e-3);
@@ -176,10 +92,9 @@ void drag_camera(benchmark::State& state, const DriveCase& drive) {
 void idle(benchmark::State& state, const DriveCase& drive) {
   using namespace std::chrono_literals;
   for (auto _ : state) {
-    Run run(drive);
-    run.start({{{"wait_idle", true}}, {{"timings", run.file("t")}}}, false);
-    for (int i = 0; i < 600 && !fs::exists(run.file("t")); ++i) std::this_thread::sleep_for(100ms);
-    if (!fs::exists(run.file("t"))) return failed(state);
+    WindowRun run(drive);
+    run.open("t");
+    if (!run.wait_for("t")) return failed(state);
     std::this_thread::sleep_for(2s);  // prefetching ends
     const double before = run.cpu_seconds();
     std::this_thread::sleep_for(3s);
@@ -192,10 +107,10 @@ void idle(benchmark::State& state, const DriveCase& drive) {
 }  // namespace
 
 void register_window() {
-  if (!fs::exists(program())) return;
-  for (const DriveCase& drive : drives()) {
+  if (!window_is_built()) return;
+  for (const DriveCase& drive : window_drives()) {
     const auto add = [&drive](const std::string& what, auto function, int iterations) {
-      benchmark::RegisterBenchmark(("window/" + what + "/" + drive.name).c_str(),
+      benchmark::RegisterBenchmark((what + "/" + drive.name).c_str(),
                                    [function, drive](benchmark::State& state) { function(state, drive); })
           ->UseManualTime()
           ->Iterations(iterations)

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <cmath>
 
 #include "core/cloud/point_cloud.hpp"
 #include "render/view_camera.hpp"
@@ -39,6 +40,12 @@ CloudBox cloud_box(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& w
 // Always in this order of operations, so that every backend finds the same bits.
 inline float value_at(const PlaneRow& row, float x, float y, float z) {
   return row[0] * x + row[1] * y + row[2] * z + row[3];
+}
+
+inline bool contains(const CloudBox& box, float x, float y, float z) {
+  return std::abs(value_at(box.local[0], x, y, z)) <= box.half[0] &&
+         std::abs(value_at(box.local[1], x, y, z)) <= box.half[1] &&
+         std::abs(value_at(box.local[2], x, y, z)) <= box.half[2];
 }
 
 }  // namespace sweepmark

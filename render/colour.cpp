@@ -29,6 +29,18 @@ constexpr ColourPolynomial turbo = {
     {0.09140261, 2.19418839, 4.84296658, -14.18503333, 4.27729857, 2.82956604, 0.0},
     {0.10667330, 12.64194608, -60.58204836, 110.36276771, -89.90310912, 27.34824973, 0.0}};
 
+// Least-squares fits of degree 6 to the published tables, as OpenCV has them: cividis (J. Nuñez, C. Anderton,
+// R. Renslow 2018), made to look alike with and without red-green colour blindness, within 11 of 255 at its
+// dark end and closer elsewhere; magma (S. van der Walt, N. Smith 2015) within 7.
+constexpr ColourPolynomial cividis = {
+    {-0.008858, -0.386427, 15.413400, -58.825466, 101.965621, -82.754682, 25.614439},
+    {0.136454, 0.649158, 0.301009, -1.110220, 2.118362, -1.766351, 0.577927},
+    {0.294261, 2.980851, -22.333112, 74.727579, -121.064401, 93.794310, -28.214357}};
+constexpr ColourPolynomial magma = {
+    {-0.001987, 0.241666, 8.449572, -28.110293, 53.044493, -51.566369, 18.947161},
+    {-0.000316, 0.690063, -3.590202, 14.304882, -28.125122, 29.263498, -11.571926},
+    {-0.009129, 2.489209, 0.386312, -13.901638, 13.410927, 3.767793, -5.395072}};
+
 constexpr ColourPolynomial grey = {{0.0, 1.0}, {0.0, 1.0}, {0.0, 1.0}};
 
 std::uint8_t byte_at(const Polynomial& polynomial, double t) {
@@ -49,8 +61,8 @@ std::array<Rgba, 256> table_of(const ColourPolynomial& map) {
 }  // namespace
 
 std::span<const Rgba, 256> colour_table(ColourMap map) {
-  static const std::array<std::array<Rgba, 256>, 3> tables = {table_of(viridis), table_of(turbo),
-                                                              table_of(grey)};
+  static const std::array tables = {table_of(viridis), table_of(turbo), table_of(cividis), table_of(magma),
+                                    table_of(grey)};
   return tables[static_cast<std::size_t>(map)];
 }
 
@@ -60,6 +72,10 @@ std::string_view name_of(ColourMap map) {
       return "viridis";
     case ColourMap::turbo:
       return "turbo";
+    case ColourMap::cividis:
+      return "cividis";
+    case ColourMap::magma:
+      return "magma";
     case ColourMap::grey:
       break;
   }

@@ -16,7 +16,9 @@ struct Rgba {
   std::uint32_t packed() const { return r | g << 8 | b << 16 | static_cast<std::uint32_t>(a) << 24; }
 };
 
-enum class ColourMap { viridis, turbo, grey };
+// All but turbo are perceptually uniform: equal steps of value look equally large, and lightness only grows.
+enum class ColourMap { viridis, turbo, cividis, magma, grey };
+inline constexpr ColourMap last_colour_map = ColourMap::grey;
 
 std::span<const Rgba, 256> colour_table(ColourMap map);
 std::string_view name_of(ColourMap map);

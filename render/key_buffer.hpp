@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "render/splat_kernels.hpp"
 
@@ -12,19 +13,22 @@ namespace sweepmark {
 
 class KeyBuffer {
  public:
-  KeyBuffer() = default;
-  explicit KeyBuffer(std::size_t count);  // all no_point
+  explicit KeyBuffer(std::size_t count);  // all no_point; whole blocks
 
   PixelKey* data() { return keys_.get(); }
   const PixelKey* data() const { return keys_.get(); }
-  std::size_t size() const { return size_; }
+  // For each block of keys_a_block keys whether there may be a point in it: what is empty is neither read nor
+  // cleared.
+  std::uint8_t* touched() { return touched_.data(); }
+  std::span<const std::uint8_t> touched() const { return touched_; }
+  void clear();
 
  private:
   struct Free {
     void operator()(PixelKey* keys) const { std::free(keys); }
   };
   std::unique_ptr<PixelKey[], Free> keys_;
-  std::size_t size_ = 0;
+  std::vector<std::uint8_t> touched_;
 };
 
 }  // namespace sweepmark

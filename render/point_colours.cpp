@@ -1,26 +1,26 @@
 #include "render/point_colours.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace sweepmark {
 
 namespace {
 
-// Without what it would be coloured by, a cloud is drawn flat.
-PointColouring possible(PointColouring wanted, std::span<const float> values) {
-  const bool by_value = !channel_of(wanted).empty() || wanted == PointColouring::label_age;
-  return by_value && values.empty() ? PointColouring::flat : wanted;
-}
-
 std::uint8_t dimmed(std::uint8_t channel, float share) {
   return static_cast<std::uint8_t>(static_cast<float>(channel) * share + 0.5f);
 }
 
-bool contains(const CloudBox& box, float x, float y, float z) {
-  return std::abs(value_at(box.local[0], x, y, z)) <= box.half[0] &&
-         std::abs(value_at(box.local[1], x, y, z)) <= box.half[1] &&
-         std::abs(value_at(box.local[2], x, y, z)) <= box.half[2];
+template <class Value>
+std::span<const Value> span_of(const std::shared_ptr<const std::vector<Value>>& values) {
+  return values ? std::span<const Value>(*values) : std::span<const Value>();
+}
+
+std::vector<Rgba> instances_of(const PointStyle& style) {
+  if (style.colouring != PointColouring::instance) return {};
+  const InstanceColours colours = instance_colours(style.background);
+  return {colours.begin(), colours.end()};
 }
 
 }  // namespace
@@ -31,57 +31,98 @@ TableScale table_scale(const PointStyle& style) {
   return {static_cast<float>(style.low), static_cast<float>(span > 0.0 ? 256.0 / span : 1e30)};
 }
 
-PointColours::PointColours(const ScenePoints& points, const PointStyle& style, CloudChannels& channels)
-    : cloud_(points.cloud.get()),
-      values_(channels.values(points.cloud, channel_of(style.colouring))),
-      label_colours_(style.label_colours),
-      table_(colour_table(style.map)),
-      colouring_(possible(style.colouring, values_)),
-      height_(height_row(points.cloud->origin, points.world_from_cloud)),
-      scale_(table_scale(style)),
-      flat_(style.flat),
-      outside_focus_(static_cast<float>(std::clamp(style.outside_focus, 0.0, 1.0))) {
-  if (points.labels) labels_ = *points.labels;
+ColourSource colour_source(const ScenePoints& points, PointColouring colouring) {
+  const bool has_values = points.values && points.values->size() >= points.cloud->size();
+  switch (colouring) {
+    case PointColouring::height:
+      return ColourSource::height;
+    case PointColouring::range:
+      return has_values ? ColourSource::values : ColourSource::distance;
+    case PointColouring::label_age:
+      return has_values ? ColourSource::values : ColourSource::flat;
+    case PointColouring::label:
+      return ColourSource::label;
+    case PointColouring::instance:
+      return points.labels ? ColourSource::instance : ColourSource::flat;
+    case PointColouring::camera:
+      return points.painted ? ColourSource::painted : ColourSource::flat;
+    case PointColouring::time:
+      if (has_values) return ColourSource::values;
+      [[fallthrough]];
+    case PointColouring::intensity:
+    case PointColouring::ring:
+      return points.cloud->channel(channel_of(colouring)) ? ColourSource::channel : ColourSource::flat;
+    case PointColouring::flat:
+      break;
+  }
+  return ColourSource::flat;
+}
+
+ColourStyle::ColourStyle(const PointStyle& style)
+    : colouring(style.colouring),
+      table(colour_table(style.map)),
+      scale(table_scale(style)),
+      label_colours(style.label_colours),
+      instances(instances_of(style)),
+      focus(style.focus),
+      outside_focus(static_cast<float>(std::clamp(style.outside_focus, 0.0, 1.0))),
+      flat(style.flat) {}
+
+PointColours::PointColours(const ScenePoints& points, const ColourStyle& style)
+    : style_(&style), cloud_(points.cloud.get()), source_(colour_source(points, style.colouring)) {
+  if (source_ == ColourSource::height) height_ = height_row(cloud_->origin, points.world_from_cloud);
+  if (source_ == ColourSource::channel) channel_ = ChannelView(cloud_->channel(channel_of(style.colouring)));
+  if (source_ == ColourSource::values) values_ = span_of(points.values);
+  if (source_ == ColourSource::label || source_ == ColourSource::instance) labels_ = span_of(points.labels);
+  if (source_ == ColourSource::painted) painted_ = span_of(points.painted);
   for (const Box3<World>& box : style.focus)
-    focus_.push_back(cloud_box(points.cloud->origin, points.world_from_cloud, box));
+    focus_.push_back(cloud_box(cloud_->origin, points.world_from_cloud, box));
 }
 
 std::uint32_t PointColours::operator()(std::uint32_t point) const {
   const Rgba full = full_colour(point);
   if (focus_.empty() || in_focus(point)) return full.packed();
-  return Rgba{dimmed(full.r, outside_focus_), dimmed(full.g, outside_focus_), dimmed(full.b, outside_focus_),
-              full.a}
-      .packed();
+  const float share = style_->outside_focus;
+  return Rgba{dimmed(full.r, share), dimmed(full.g, share), dimmed(full.b, share), full.a}.packed();
 }
 
 void PointColours::expect(std::uint32_t point) const {
   const bool by_place =
-      colouring_ == PointColouring::height || colouring_ == PointColouring::range || !focus_.empty();
+      source_ == ColourSource::height || source_ == ColourSource::distance || !focus_.empty();
   if (by_place) {
     __builtin_prefetch(cloud_->x.data() + point);
     __builtin_prefetch(cloud_->y.data() + point);
     __builtin_prefetch(cloud_->z.data() + point);
   }
+  if (!channel_.empty()) channel_.expect(point);
   if (!values_.empty()) __builtin_prefetch(values_.data() + point);
   if (!labels_.empty()) __builtin_prefetch(labels_.data() + point);
+  if (!painted_.empty()) __builtin_prefetch(painted_.data() + point);
 }
 
 float PointColours::value(std::uint32_t point) const {
-  if (!values_.empty()) return values_[point];
+  if (source_ == ColourSource::channel) return channel_[point];
+  if (source_ == ColourSource::values) return values_[point];
   const float x = cloud_->x[point], y = cloud_->y[point], z = cloud_->z[point];
-  if (colouring_ == PointColouring::range) return std::sqrt(x * x + y * y + z * z);
+  if (source_ == ColourSource::distance) return std::sqrt(x * x + y * y + z * z);
   return value_at(height_, x, y, z);
 }
 
 Rgba PointColours::full_colour(std::uint32_t point) const {
-  if (colouring_ == PointColouring::flat) return flat_;
-  if (colouring_ == PointColouring::label) {
-    const std::size_t class_id = point < labels_.size() ? class_of(labels_[point]) : 0;
-    return class_id < label_colours_.size() ? label_colours_[class_id] : flat_;
+  if (source_ == ColourSource::flat) return style_->flat;
+  if (source_ == ColourSource::painted) {
+    const std::uint32_t packed = point < painted_.size() ? painted_[point] : 0;
+    return packed >> 24 ? std::bit_cast<Rgba>(packed | 0xff000000u) : style_->flat;
   }
-  const float entry = (value(point) - scale_.low) * scale_.entries_per_unit;
-  if (!(entry > 0.0f)) return table_[0];  // a NaN in a channel takes the first colour
-  return table_[static_cast<std::size_t>(std::min(entry, 255.0f))];
+  const PointLabel label = point < labels_.size() ? labels_[point] : 0;
+  if (source_ == ColourSource::label)
+    return class_of(label) < style_->label_colours.size() ? style_->label_colours[class_of(label)]
+                                                          : style_->flat;
+  if (source_ == ColourSource::instance)
+    return instance_of(label) ? style_->instances[instance_colour_index(label)] : style_->flat;
+  const float entry = (value(point) - style_->scale.low) * style_->scale.entries_per_unit;
+  if (std::isnan(entry)) return style_->flat;
+  return style_->table[entry > 0.0f ? static_cast<std::size_t>(std::min(entry, 255.0f)) : 0];
 }
 
 bool PointColours::in_focus(std::uint32_t point) const {

@@ -6,8 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "render/cloud_channels.hpp"
+#include "render/channel_view.hpp"
 #include "render/cloud_projection.hpp"
+#include "render/instance_colours.hpp"
 #include "render/point_backend.hpp"
 
 namespace sweepmark {
@@ -18,10 +19,30 @@ struct TableScale {
 };
 TableScale table_scale(const PointStyle& style);
 
-// Of one cloud in a scene. Borrows the cloud, its labels and the style's spans: for the time of one draw.
+// What a cloud's points are coloured by, where it lacks what the style asks for: an array of the caller's, a
+// channel, coordinates, labels, or nothing.
+enum class ColourSource { height, distance, channel, values, label, instance, painted, flat };
+ColourSource colour_source(const ScenePoints& points, PointColouring colouring);
+
+// What the clouds of one draw have in common. Borrows the style's spans.
+struct ColourStyle {
+  explicit ColourStyle(const PointStyle& style);
+
+  PointColouring colouring;
+  std::span<const Rgba, 256> table;
+  TableScale scale;
+  std::span<const Rgba> label_colours;
+  std::vector<Rgba> instances;  // empty unless it is coloured by them
+  std::span<const Box3<World>> focus;
+  float outside_focus;
+  Rgba flat;
+};
+
+// Of one cloud in a scene. Borrows the cloud, its arrays and the style: for the time of one draw.
 class PointColours {
  public:
-  PointColours(const ScenePoints& points, const PointStyle& style, CloudChannels& channels);
+  PointColours() = default;
+  PointColours(const ScenePoints& points, const ColourStyle& style);
 
   // As four bytes r, g, b, a in memory.
   std::uint32_t operator()(std::uint32_t point) const;
@@ -33,17 +54,15 @@ class PointColours {
   Rgba full_colour(std::uint32_t point) const;
   bool in_focus(std::uint32_t point) const;
 
-  const PointCloud* cloud_;
-  std::span<const PointLabel> labels_;
+  const ColourStyle* style_ = nullptr;
+  const PointCloud* cloud_ = nullptr;
+  ColourSource source_ = ColourSource::flat;
+  ChannelView channel_;
   std::span<const float> values_;
-  std::span<const Rgba> label_colours_;
-  std::span<const Rgba, 256> table_;
-  PointColouring colouring_;
-  PlaneRow height_;
-  TableScale scale_;
-  Rgba flat_;
+  std::span<const PointLabel> labels_;
+  std::span<const std::uint32_t> painted_;
+  PlaneRow height_{};
   std::vector<CloudBox> focus_;
-  float outside_focus_;
 };
 
 }  // namespace sweepmark

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 
 #include "render/point_colours.hpp"
 
@@ -9,11 +10,9 @@ namespace sweepmark {
 
 namespace {
 
-constexpr int largest_square = 8;  // pixels
-// About the picture, so that squares over its border need no clipping.
-constexpr int margin = largest_square;
 constexpr std::uint32_t points_a_piece = 1 << 15;
 constexpr int rows_a_piece = 16;
+constexpr std::size_t clouds_a_piece = 64;
 // A grid of keys a thread costs a clear and a merge; below so many points a thread that costs more than it
 // saves.
 constexpr std::size_t least_points_a_grid = 100'000;
@@ -32,22 +31,73 @@ class Counter {
   std::size_t count_;
 };
 
-struct Piece {
-  std::size_t scene_index;
-  SplatRun run;
-};
+// Calls work(begin, end) for all of 0 … count − 1 in pieces, by all threads of the team.
+template <class Work>
+void share(ThreadTeam& team, std::size_t count, std::size_t piece, const Work& work) {
+  if (count <= piece) return work(0, count);
+  Counter counter((count + piece - 1) / piece);
+  team.run([&](unsigned) {
+    while (const auto i = counter.next()) work(*i * piece, std::min((*i + 1) * piece, count));
+  });
+}
 
 // What is to be splatted, cut so that threads can share it.
-std::vector<Piece> pieces_of(std::span<const ScenePoints> scene, const SceneIds& ids, const DrawPart& part) {
-  std::vector<Piece> pieces;
+std::vector<SceneRun> pieces_of(std::span<const ScenePoints> scene, const SceneIds& ids,
+                                const DrawPart& part) {
+  std::vector<SceneRun> pieces;
   for_each_run(scene, ids, part, [&](const SceneRun& run) {
-    const PointCloud& cloud = *scene[run.scene_index].cloud;
-    for (std::uint32_t begin = run.begin; begin < run.end; begin += points_a_piece)
-      pieces.push_back({run.scene_index,
-                        {cloud.x.data(), cloud.y.data(), cloud.z.data(), begin,
-                         std::min(begin + points_a_piece, run.end), ids.first_of(run.scene_index)}});
+    for (std::uint32_t begin = run.begin; begin < run.end;) {
+      const std::uint32_t end = std::min(run.end - begin, points_a_piece) + begin;
+      pieces.push_back({run.scene_index, begin, end});
+      begin = end;
+    }
   });
   return pieces;
+}
+
+KeyGrid grid_of(KeyBuffer& keys, const KeyLayout& layout, const PointSquares& squares) {
+  constexpr int margin = KeyLayout::margin;
+  const auto first = static_cast<float>(margin - squares.largest + 1);
+  return {keys.data(),   keys.touched(),
+          layout.stride, keys_a_block - margin,
+          first,         static_cast<float>(margin + layout.viewport.width),
+          first,         static_cast<float>(margin + layout.viewport.height),
+          squares};
+}
+
+// Pixels first … last − 1 of a row of keys, with the keys above (no_point where their colours are not known).
+struct KeyBlock {
+  const PixelKey* keys;
+  const PixelKey* above;
+  std::size_t first, last, width;
+};
+
+void colour_block(const std::vector<PointColours>& colours, const SceneIds& ids, const KeyBlock& block,
+                  std::uint32_t background, std::uint32_t* out) {
+  constexpr std::size_t ahead = 16;
+  const PixelKey* keys = block.keys;
+  for (std::size_t x = block.first; x < block.last; ++x) {
+    if (const std::size_t later = x + ahead;
+        later < block.width && keys[later] != no_point && keys[later] != keys[later - 1]) {
+      const PointId point = ids.point_of(id_of(keys[later]));
+      colours[point.scene_index].expect(point.point);
+    }
+    const PixelKey key = keys[x];
+    if (key == no_point) {
+      out[x] = background;
+    } else if (x > 0 && key == keys[x - 1]) {  // the same point's square
+      out[x] = out[x - 1];
+    } else if (key == block.above[x]) {
+      out[x] = *(out + x - block.width);
+    } else {
+      const PointId point = ids.point_of(id_of(key));
+      out[x] = colours[point.scene_index](point.point);
+    }
+  }
+}
+
+double milliseconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
 
 }  // namespace
@@ -57,162 +107,142 @@ SoftwareBackend::SoftwareBackend(unsigned threads, const SplatKernels& kernels)
 
 Drawn SoftwareBackend::draw(std::span<const ScenePoints> scene, const PointStyle& style,
                             const ViewCamera& camera, Viewport viewport, const DrawPart& part) {
-  channels_.forget_gone();
   resize(viewport);
-  size_px_ = std::clamp(style.size_px, 1, largest_square);
+  squares_ = point_squares(style, camera, layout_.viewport);
   ids_ = SceneIds(scene);
-  std::vector<PointColours> colours;
-  for (const ScenePoints& points : scene.first(ids_.clouds())) colours.emplace_back(points, style, channels_);
+  shown_.prepare(scene.first(ids_.clouds()), style.filter);
+  const auto begin = std::chrono::steady_clock::now();
   splat(scene, camera, part);
-  merge_and_widen(part.add);
-  colour(colours, style.background.packed());
+  times_.splat = milliseconds_since(begin);
+  const auto splatted = std::chrono::steady_clock::now();
+  colour(scene.first(ids_.clouds()), style, camera);
+  times_.colour = milliseconds_since(splatted);
+  const auto coloured = std::chrono::steady_clock::now();
+  if (eye_dome_.darkening > 0.0f) shade();
+  times_.shade = milliseconds_since(coloured);
   return PixelView{rgba_};
 }
 
 void SoftwareBackend::resize(Viewport viewport) {
   viewport.width = std::max(viewport.width, 1);
   viewport.height = std::max(viewport.height, 1);
-  if (viewport.width == viewport_.width && viewport.height == viewport_.height) return;
-  viewport_ = viewport;
-  stride_ = static_cast<std::uint32_t>(viewport.width + 2 * margin);
-  splats_.clear();
-  wide_ = KeyBuffer(stride_ * static_cast<std::size_t>(viewport.height + 2 * margin));
+  if (viewport.width == layout_.viewport.width && viewport.height == layout_.viewport.height) return;
+  layout_ = KeyLayout(viewport);
+  grids_.clear();
   rgba_.resize(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height));
 }
 
 void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera& camera,
                             const DrawPart& part) {
-  // A square of even size is centred on the point itself, rounded to whole pixels; of odd size on the point's
-  // pixel.
-  const double shift = margin - 0.5 * (size_px_ - 1);
-  std::vector<CloudProjection> projections;
-  for (const ScenePoints& points : scene.first(ids_.clouds()))
-    projections.push_back(
-        cloud_projection(points.cloud->origin, points.world_from_cloud, camera, viewport_, shift));
-  const std::vector<Piece> pieces = pieces_of(scene, ids_, part);
+  const double shift = KeyLayout::margin + squares_.shift();
+  const std::vector<SceneRun> pieces = pieces_of(scene, ids_, part);
   std::size_t points = 0;
-  for (const Piece& piece : pieces) points += piece.run.end - piece.run.begin;
-  splatting_ = static_cast<unsigned>(std::clamp<std::size_t>(points / least_points_a_grid, 1, team_.size()));
-  while (splats_.size() < splatting_) splats_.emplace_back(wide_.size());
-
-  const float first = static_cast<float>(margin - size_px_ + 1);
-  const float u_end = static_cast<float>(margin + viewport_.width),
-              v_end = static_cast<float>(margin + viewport_.height);
+  for (const SceneRun& piece : pieces) points += piece.end - piece.begin;
+  const auto splatting =
+      static_cast<unsigned>(std::clamp<std::size_t>(points / least_points_a_grid, 1, team_.size()));
+  while (grids_.size() < splatting) grids_.emplace_back(layout_.keys());
   Counter counter(pieces.size());
-  team_.run([&](unsigned worker) {
-    if (worker >= splatting_) return;
-    const KeyGrid grid{splats_[worker].data(), stride_, first, u_end, first, v_end};
-    while (const auto i = counter.next())
-      kernels_.splat(pieces[*i].run, projections[pieces[*i].scene_index], grid);
-  });
-}
-
-// A row of the least keys of all grids, which are left empty. May lie in `spare`.
-const PixelKey* SoftwareBackend::merged_row(int row, PixelKey* spare) {
-  const std::size_t begin = static_cast<std::size_t>(row) * stride_;
-  std::copy_n(splats_[0].data() + begin, stride_, spare);
-  for (unsigned i = 1; i < splatting_; ++i) kernels_.lesser(spare, spare, splats_[i].data() + begin, stride_);
-  for (unsigned i = 0; i < splatting_; ++i) std::fill_n(splats_[i].data() + begin, stride_, no_point);
-  return spare;
-}
-
-// A point's square is drawn by drawing its upper left pixel and letting every pixel take the least key of the
-// square of pixels that ends at it. It costs the picture's area once instead of each point's.
-void SoftwareBackend::merge_and_widen(bool add) {
-  const int rows = viewport_.height + 2 * margin;
-  const int first_row = margin - size_px_ + 1, last_row = margin + viewport_.height;
-  Counter counter(static_cast<std::size_t>((rows + rows_a_piece - 1) / rows_a_piece));
-  team_.run([&](unsigned) {
-    std::vector<PixelKey> row_keys(stride_);
-    while (const auto piece = counter.next()) {
-      const int begin = std::max(first_row, static_cast<int>(*piece) * rows_a_piece);
-      const int end = std::min(last_row, (static_cast<int>(*piece) + 1) * rows_a_piece);
-      for (int row = begin; row < end; ++row) {
-        PixelKey* out = wide_.data() + static_cast<std::size_t>(row) * stride_ + margin;
-        const PixelKey* merged = merged_row(row, row_keys.data()) + margin;
-        const auto width = static_cast<std::size_t>(viewport_.width);
-        if (!add) std::copy_n(merged, width, out);
-        for (int back = add ? 0 : 1; back < size_px_; ++back) kernels_.lesser(out, out, merged - back, width);
-      }
+  const auto work = [&](unsigned worker) {
+    if (!part.add && worker < grids_.size()) grids_[worker].clear();
+    if (worker >= splatting) return;
+    const KeyGrid grid = grid_of(grids_[worker], layout_, squares_);
+    while (const auto i = counter.next()) {
+      const SceneRun& run = pieces[*i];
+      const ScenePoints& of = scene[run.scene_index];
+      const CloudProjection projection =
+          cloud_projection(of.cloud->origin, of.world_from_cloud, camera, layout_.viewport, shift);
+      kernels_.splat({of.cloud->x.data(), of.cloud->y.data(), of.cloud->z.data(), run.begin, run.end,
+                      ids_.first_of(run.scene_index), shown_.bits(run.scene_index, run.begin, run.end)},
+                     projection, grid);
     }
-  });
+  };
+  grids_.size() > 1 ? team_.run(work) : work(0);
 }
 
-void SoftwareBackend::colour(const std::vector<PointColours>& colours, std::uint32_t background) {
-  Counter counter(static_cast<std::size_t>((viewport_.height + rows_a_piece - 1) / rows_a_piece));
-  team_.run([&](unsigned) {
-    while (const auto piece = counter.next()) {
-      const int begin = static_cast<int>(*piece) * rows_a_piece;
-      colour_rows(colours, background, begin, std::min(begin + rows_a_piece, viewport_.height));
-    }
+void SoftwareBackend::colour(std::span<const ScenePoints> scene, const PointStyle& style,
+                             const ViewCamera& camera) {
+  const ColourStyle colour_style(style);
+  std::vector<PointColours> colours(scene.size());
+  share(team_, scene.size(), clouds_a_piece, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) colours[i] = PointColours(scene[i], colour_style);
   });
+  eye_dome_ = eye_dome_scale(style, squares_, camera);
+  if (eye_dome_.darkening > 0.0f) {
+    const auto rows = static_cast<std::size_t>(layout_.viewport.height + 2 * largest_square);
+    if (eye_depths_.size() != rows * eye_depth_stride())
+      eye_depths_.assign(rows * eye_depth_stride(), no_eye_depth);
+  }
+  share(team_, static_cast<std::size_t>(layout_.viewport.height), rows_a_piece,
+        [&](std::size_t begin, std::size_t end) {
+          colour_rows(colours, style.background.packed(), static_cast<int>(begin), static_cast<int>(end));
+        });
 }
 
 void SoftwareBackend::colour_rows(const std::vector<PointColours>& colours, std::uint32_t background,
                                   int begin, int end) {
-  constexpr std::size_t ahead = 16;
-  const auto width = static_cast<std::size_t>(viewport_.width);
-  std::vector<PixelKey> keys(width + ahead, no_point), above(width, no_point);
-  const auto expect = [&](PixelKey key) {
-    const PointId point = ids_.point_of(id_of(key));
-    colours[point.scene_index].expect(point.point);
-  };
+  const auto width = static_cast<std::size_t>(layout_.viewport.width);
+  KeyRows rows(grids_, layout_, squares_, kernels_, begin);
+  std::vector<PixelKey> above(width, no_point);
   for (int y = begin; y < end; ++y) {
-    picture_row(y, keys.data());
+    rows.next();
+    const PixelKey* keys = rows.keys();
     std::uint32_t* out = rgba_.data() + static_cast<std::size_t>(y) * width;
-    for (std::size_t x = 0; x < width; ++x) {
-      const PixelKey key = keys[x], later = keys[x + ahead];
-      if (later != no_point && later != keys[x + ahead - 1]) expect(later);
-      if (key == no_point)
-        out[x] = background;
-      else if (x > 0 && key == keys[x - 1])  // the same point's square
-        out[x] = out[x - 1];
-      else if (key == above[x])
-        out[x] = *(out + x - width);
-      else {
-        const PointId point = ids_.point_of(id_of(key));
-        out[x] = colours[point.scene_index](point.point);
-      }
+    for (std::size_t first = 0; first < width; first += keys_a_block) {
+      const std::size_t last = std::min<std::size_t>(first + keys_a_block, width);
+      if (rows.has_points(first / keys_a_block))
+        colour_block(colours, ids_, {keys, above.data(), first, last, width}, background, out);
+      else
+        std::fill(out + first, out + last, background);
+      std::copy(keys + first, keys + last, above.data() + first);
     }
-    std::copy_n(keys.data(), width, above.data());
+    if (eye_dome_.darkening > 0.0f)
+      for (std::size_t x = 0; x < width; ++x)
+        eye_depth_row(y)[x] = keys[x] == no_point ? no_eye_depth : eye_depth(eye_dome_, depth_of(keys[x]));
   }
 }
 
-// The keys of one row of the picture.
-void SoftwareBackend::picture_row(int y, PixelKey* out) const {
-  const PixelKey* row = wide_.data() + static_cast<std::size_t>(y + margin) * stride_ + margin;
-  std::copy_n(row, viewport_.width, out);
-  for (int back = 1; back < size_px_; ++back)
-    kernels_.lesser(out, out, row - static_cast<std::size_t>(back) * stride_,
-                    static_cast<std::size_t>(viewport_.width));
+std::size_t SoftwareBackend::eye_depth_stride() const {
+  return static_cast<std::size_t>(layout_.viewport.width + 2 * largest_square);
 }
 
-PixelKey SoftwareBackend::key_at(int x, int y) const {
-  const PixelKey* place =
-      wide_.data() + static_cast<std::size_t>(y + margin) * stride_ + static_cast<std::size_t>(x + margin);
-  PixelKey least = *place;
-  for (int back = 1; back < size_px_; ++back)
-    least = std::min(least, *(place - static_cast<std::size_t>(back) * stride_));
-  return least;
+float* SoftwareBackend::eye_depth_row(int y) {
+  return eye_depths_.data() + static_cast<std::size_t>(y + largest_square) * eye_depth_stride() +
+         largest_square;
+}
+
+void SoftwareBackend::shade() {
+  const auto width = static_cast<std::size_t>(layout_.viewport.width);
+  share(team_, static_cast<std::size_t>(layout_.viewport.height), rows_a_piece,
+        [&](std::size_t begin, std::size_t end) {
+          for (int y = static_cast<int>(begin); y < static_cast<int>(end); ++y)
+            kernels_.shade({eye_depth_row(y - eye_dome_.reach), eye_depth_row(y),
+                            eye_depth_row(y + eye_dome_.reach), eye_dome_},
+                           rgba_.data() + static_cast<std::size_t>(y) * width, width);
+        });
 }
 
 std::optional<PointId> SoftwareBackend::pick(int x, int y, int radius_px) {
-  const PixelKey key =
-      nearest_key(x, y, radius_px, viewport_, [this](int column, int row) { return key_at(column, row); });
+  const PixelKey key = nearest_key(x, y, radius_px, layout_.viewport, [this](int column, int row) {
+    return key_at(grids_, layout_, squares_, column, row);
+  });
   if (key == no_point) return std::nullopt;
   return ids_.point_of(id_of(key));
 }
 
 std::vector<std::optional<PointId>> SoftwareBackend::ids_in(int left, int top, int width, int height) {
-  std::vector<std::optional<PointId>> result;
-  if (width <= 0 || height <= 0) return result;
-  result.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  for (int y = top; y < top + height; ++y)
-    for (int x = left; x < left + width; ++x) {
-      const bool outside = x < 0 || y < 0 || x >= viewport_.width || y >= viewport_.height;
-      const PixelKey key = outside ? no_point : key_at(x, y);
-      result.push_back(key == no_point ? std::nullopt : std::optional(ids_.point_of(id_of(key))));
-    }
+  if (width <= 0 || height <= 0) return {};
+  std::vector<std::optional<PointId>> result(static_cast<std::size_t>(width) *
+                                             static_cast<std::size_t>(height));
+  const int first_row = std::max(top, 0), last_row = std::min(top + height, layout_.viewport.height);
+  if (first_row >= last_row) return result;
+  KeyRows rows(grids_, layout_, squares_, kernels_, first_row);
+  for (int y = first_row; y < last_row; ++y) {
+    rows.next();
+    for (int x = std::max(left, 0); x < std::min(left + width, layout_.viewport.width); ++x)
+      if (const PixelKey key = rows.keys()[x]; key != no_point)
+        result[static_cast<std::size_t>(y - top) * static_cast<std::size_t>(width) +
+               static_cast<std::size_t>(x - left)] = ids_.point_of(id_of(key));
+  }
   return result;
 }
 

@@ -1,19 +1,24 @@
 // Draws points on the processor: no window, no GL. See splat_kernels.hpp for the method.
 #pragma once
 
-#include <map>
 #include <memory>
 
-#include "render/cloud_channels.hpp"
-#include "render/key_buffer.hpp"
+#include "render/eye_dome.hpp"
+#include "render/picture_keys.hpp"
 #include "render/point_backend.hpp"
 #include "render/scene_ids.hpp"
+#include "render/shown_points.hpp"
 #include "render/splat_kernels.hpp"
 #include "render/thread_team.hpp"
 
 namespace sweepmark {
 
 class PointColours;
+
+// Milliseconds of the last draw, for measuring.
+struct SoftwareFrameTimes {
+  double splat = 0.0, colour = 0.0, shade = 0.0;
+};
 
 class SoftwareBackend final : public PointBackend {
  public:
@@ -26,30 +31,30 @@ class SoftwareBackend final : public PointBackend {
   std::optional<PointId> pick(int x, int y, int radius_px) override;
   std::vector<std::optional<PointId>> ids_in(int left, int top, int width, int height) override;
   std::vector<std::uint32_t> read_back() override { return rgba_; }
+  const SoftwareFrameTimes& times() const { return times_; }
 
  private:
   void resize(Viewport viewport);
   void splat(std::span<const ScenePoints> scene, const ViewCamera& camera, const DrawPart& part);
-  void merge_and_widen(bool add);
-  void colour(const std::vector<PointColours>& colours, std::uint32_t background);
+  void colour(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera);
   void colour_rows(const std::vector<PointColours>& colours, std::uint32_t background, int begin, int end);
-  const PixelKey* merged_row(int row, PixelKey* spare);
-  void picture_row(int y, PixelKey* out) const;
-  PixelKey key_at(int x, int y) const;
+  void shade();
+  std::size_t eye_depth_stride() const;
+  float* eye_depth_row(int y);  // its first pixel; y from −largest_square to as much past the last row
 
   const SplatKernels& kernels_;
   ThreadTeam team_;
-  CloudChannels channels_;
-  Viewport viewport_{0, 0};
-  std::uint32_t stride_ = 0;
-  int size_px_ = 1;
+  KeyLayout layout_;
+  PointSquares squares_;
   SceneIds ids_;
-  // Each point's upper left pixel only, one grid a thread; empty again after each draw.
-  std::vector<KeyBuffer> splats_;
-  unsigned splatting_ = 1;  // grids in use
-  // The same merged and widened to squares along the rows. Down the columns it is widened where it is read.
-  KeyBuffer wide_;
+  ShownPoints shown_;
+  // Each point's first pixel only, one grid a thread; kept until the next picture begins.
+  std::vector<KeyBuffer> grids_;
   std::vector<std::uint32_t> rgba_;
+  EyeDomeScale eye_dome_;
+  // With a frame of no_eye_depth about the picture.
+  std::vector<float> eye_depths_;
+  SoftwareFrameTimes times_;
 };
 
 }  // namespace sweepmark

@@ -1,8 +1,11 @@
+#include "render/eye_dome.hpp"
 #include "render/splat_block.hpp"
 
 #if defined(__x86_64__)
 
 #include <immintrin.h>
+
+#include <cstring>
 
 // Without "fma": a fused multiply-add rounds once where the scalar code rounds twice, and the pictures would
 // differ.
@@ -50,6 +53,24 @@ SWEEPMARK_AVX2 inline void append(SplatBlock& block, unsigned mask, __m256i plac
   if (block.count >= SplatBlock::full) block.flush();
 }
 
+// The bits of points i … i + 7.
+inline unsigned shown_bits(const std::uint8_t* shown, std::size_t i) {
+  std::uint16_t two_bytes;
+  std::memcpy(&two_bytes, shown + i / 8, sizeof two_bytes);
+  return two_bytes >> (i % 8) & 0xffu;
+}
+
+// Half of the pixels that a square has more than one.
+SWEEPMARK_AVX2 inline __m256 half_aside(const PointSquares& squares, __m256 depth) {
+  __m256 aside = _mm256_setzero_ps();
+  for (int d = 1; d < squares.largest; ++d) {
+    const __m256 reach = _mm256_set1_ps(squares.reach[static_cast<std::size_t>(d - 1)]);
+    aside =
+        _mm256_add_ps(aside, _mm256_and_ps(_mm256_cmp_ps(depth, reach, _CMP_LE_OQ), _mm256_set1_ps(0.5f)));
+  }
+  return aside;
+}
+
 template <bool perspective>
 SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& projection,
                                  const KeyGrid& grid) {
@@ -59,9 +80,10 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
                one = _mm256_set1_ps(1.0f);
   const __m256 u_begin = _mm256_set1_ps(grid.u_begin), u_end = _mm256_set1_ps(grid.u_end);
   const __m256 v_begin = _mm256_set1_ps(grid.v_begin), v_end = _mm256_set1_ps(grid.v_end);
-  const __m256i stride = _mm256_set1_epi32(static_cast<int>(grid.stride));
+  const __m256i stride = _mm256_set1_epi32(static_cast<int>(grid.stride)),
+                first_column = _mm256_set1_epi32(static_cast<int>(grid.first_column));
   const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  SplatBlock block(grid.keys);
+  SplatBlock block(grid);
   std::size_t i = run.begin;
   for (; i + 8 <= run.end; i += 8) {
     const __m256 x = _mm256_loadu_ps(run.x + i), y = _mm256_loadu_ps(run.y + i),
@@ -72,6 +94,11 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
       const __m256 scale = _mm256_div_ps(one, depth);
       u = _mm256_mul_ps(u, scale);
       v = _mm256_mul_ps(v, scale);
+      if (grid.squares.by_depth) {
+        const __m256 aside = half_aside(grid.squares, depth);
+        u = _mm256_sub_ps(u, aside);
+        v = _mm256_sub_ps(v, aside);
+      }
     }
     // Ordered comparisons: a NaN is outside.
     const __m256 ahead =
@@ -80,13 +107,14 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
         _mm256_and_ps(_mm256_cmp_ps(u, u_begin, _CMP_GE_OQ), _mm256_cmp_ps(u, u_end, _CMP_LT_OQ));
     const __m256 down =
         _mm256_and_ps(_mm256_cmp_ps(v, v_begin, _CMP_GE_OQ), _mm256_cmp_ps(v, v_end, _CMP_LT_OQ));
-    const int mask = _mm256_movemask_ps(_mm256_and_ps(ahead, _mm256_and_ps(across, down)));
+    auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_and_ps(ahead, _mm256_and_ps(across, down))));
+    if (run.shown) mask &= shown_bits(run.shown, i);
     if (mask == 0) continue;
-    const __m256i place =
-        _mm256_add_epi32(_mm256_mullo_epi32(_mm256_cvttps_epi32(v), stride), _mm256_cvttps_epi32(u));
+    const __m256i column = _mm256_add_epi32(_mm256_cvttps_epi32(u), first_column);
+    const __m256i place = _mm256_add_epi32(_mm256_mullo_epi32(_mm256_cvttps_epi32(v), stride), column);
     const __m256i id = _mm256_add_epi32(
         _mm256_set1_epi32(static_cast<int>(run.first_id + static_cast<std::uint32_t>(i))), steps);
-    append(block, static_cast<unsigned>(mask), place, _mm256_castps_si256(depth), id);
+    append(block, mask, place, _mm256_castps_si256(depth), id);
   }
   splat_each(run, projection, grid, i, block);
   block.flush();
@@ -99,21 +127,28 @@ SWEEPMARK_AVX2 void splat(const SplatRun& run, const CloudProjection& projection
     splat_eights<false>(run, projection, grid);
 }
 
-SWEEPMARK_AVX2 void lesser(PixelKey* out, const PixelKey* a, const PixelKey* b, std::size_t count) {
+SWEEPMARK_AVX2 void lesser(PixelKey* out, const PixelKey* a, const PixelKey* b, PixelKey last,
+                           std::size_t count) {
+  const __m256i latest = _mm256_set1_epi64x(last);
   std::size_t i = 0;
   for (; i + 4 <= count; i += 4) {
     const __m256i first = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a + i));
     const __m256i second = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b + i));
-    const __m256i take_second = _mm256_cmpgt_epi64(first, second);
+    const __m256i take_second =
+        _mm256_andnot_si256(_mm256_cmpgt_epi64(second, latest), _mm256_cmpgt_epi64(first, second));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_blendv_epi8(first, second, take_second));
   }
-  for (; i < count; ++i) out[i] = a[i] < b[i] ? a[i] : b[i];
+  for (; i < count; ++i) out[i] = b[i] < a[i] && b[i] <= last ? b[i] : a[i];
+}
+
+SWEEPMARK_AVX2 void shade(const EyeDomeRows& rows, std::uint32_t* rgba, std::size_t count) {
+  shade_pixels(rows, rgba, count);
 }
 
 }  // namespace
 
 const SplatKernels* avx2_kernels() {
-  static const SplatKernels kernels{"avx2", splat, lesser};
+  static const SplatKernels kernels{"avx2", splat, lesser, shade};
   return __builtin_cpu_supports("avx2") ? &kernels : nullptr;
 }
 

@@ -13,19 +13,22 @@ struct SplatBlock {
   static constexpr std::size_t full = 256;
   static constexpr std::size_t room = full + 8;  // a last step of eight may run over
 
-  explicit SplatBlock(PixelKey* grid_keys) : keys(grid_keys) {}
+  explicit SplatBlock(const KeyGrid& grid) : keys(grid.keys), touched(grid.touched) {}
 
   void expect(std::size_t i) const { __builtin_prefetch(keys + place[i], 1); }
   void flush() {
     for (std::size_t i = 0; i < count; ++i) {
       const PixelKey key = static_cast<PixelKey>(depth_bits[i]) << 32 | id[i];
       PixelKey& held = keys[place[i]];
-      if (key < held) held = key;
+      if (key >= held) continue;
+      held = key;
+      touched[place[i] / keys_a_block] = 1;
     }
     count = 0;
   }
 
   PixelKey* keys;
+  std::uint8_t* touched;
   std::size_t count = 0;
   alignas(32) std::array<std::uint32_t, room> place;
   alignas(32) std::array<std::uint32_t, room> depth_bits;

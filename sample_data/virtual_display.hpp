@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "core/base/virtual_display.hpp"
+#include "sample_data/display/virtual_display.hpp"
 
 namespace sweepmark::sample {
 

@@ -7,22 +7,17 @@
 #include <cstdlib>
 
 #include "app/gui/draft.hpp"
-#include "app/gui/label_source.hpp"
 #include "app/gui/merging.hpp"
-#include "app/gui/selection.hpp"
+#include "app/gui/messages.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/shell/suggestions.hpp"
+#include "app/gui/shell/transfers.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_resources.hpp"
-#include "core/commands/exchange.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-constexpr double info_seconds = 5, warning_seconds = 12;
-constexpr double refresh_every_s = 2;  // while a hand is at work
-constexpr std::chrono::seconds patience_with_labels{10};
 
 std::optional<std::filesystem::path> find_sample() {
   const char* named = std::getenv("SWEEPMARK_SAMPLE");
@@ -33,11 +28,6 @@ std::optional<std::filesystem::path> find_sample() {
       return std::filesystem::absolute(place);
   }
   return std::nullopt;
-}
-
-Result<std::vector<TruthBox>> read_labels(const std::filesystem::path& source, const Drive& drive) {
-  SWEEPMARK_TRY(format, format_of_source(source));
-  return format->read(source, drive);
 }
 
 bool happened(const InputFrame& input) {
@@ -51,11 +41,6 @@ bool begins_something(const InputFrame& input) {
          std::ranges::find(input.buttons, true) != input.buttons.end();
 }
 
-double seconds_shown(Message::Kind kind) {
-  if (kind == Message::Kind::error) return 1e9;
-  return kind == Message::Kind::info ? info_seconds : warning_seconds;
-}
-
 }  // namespace
 
 Application::Application(const Options& options, ViewResources& resources, std::function<void()> wake,
@@ -66,7 +51,6 @@ Application::Application(const Options& options, ViewResources& resources, std::
       early_(std::move(early)),
       jobs_(std::move(wake), [this](const std::string& title, const std::string& reason) {
         ui_.messages.push_back({Message::Kind::error, title + " failed: " + reason, now_});
-        shell_.transfer.running = shell_.transfer.looking = false;
       }) {
   settings_file_ = options_.state.empty() ? default_settings_file() : options_.state;
   settings_ = load_settings(settings_file_);
@@ -88,20 +72,28 @@ void Application::start_keymap() {
 }
 
 GuiContext Application::context() {
-  return {workspace_.get(), settings_.view, ui_, resources_, requests_, now_, false, &shell_};
+  return {workspace_.get(), settings_.view, ui_, resources_, commands_.requests(), now_, false, &shell_};
 }
 
 bool Application::take_in() {
   const bool delivered = jobs_.deliver();
   GuiContext context = this->context();
   take_suggestions(context);
-  if (waiting_since_ || !requests_.empty()) drain(context);
+  const bool came_in = take_loaded();
+  if (delivered || commands_.has_work()) commands_.drain(context);
   shell_.jobs = jobs_.status();
-  return delivered || !shell_.jobs.empty();
+  return delivered || came_in || !shell_.jobs.empty();
+}
+
+// What was loaded ahead changes nothing in view, and is projected into the images it meets.
+bool Application::take_loaded() {
+  if (!workspace_) return false;
+  workspace_->want_projections();
+  return workspace_->in_view_loaded() != loaded_when_drawn_;
 }
 
 bool Application::busy() const {
-  return !jobs_.idle() || !requests_.empty() || (workspace_ && !workspace_->all_in_view_loaded());
+  return !jobs_.idle() || commands_.has_work() || (workspace_ && !workspace_->all_in_view_loaded());
 }
 
 std::string Application::title() const {
@@ -123,11 +115,12 @@ void Application::frame(const InputFrame& input, const Fonts& fonts, float scale
   dispatch_keys(input, context);
   play(input.dt, context);
   follow_cursor();
+  loaded_when_drawn_ = workspace_ ? workspace_->in_view_loaded() : 0;
   draw_shell(context, {0, 0, static_cast<float>(input.width), static_cast<float>(input.height)});
   settle_merge(context);
-  drain(context);
+  commands_.drain(context);
   grant_wishes(context);
-  expire_messages();
+  expire_messages(ui_, now_);
   follow_cursor();
   needs_redraw_ = context.needs_redraw || ui_.playing;
 }
@@ -182,105 +175,14 @@ void Application::follow_cursor() {
   workspace_->look_at(ui_.cursor, ui_.direction);
 }
 
-Result<CommandOutcome> Application::run_request(const CommandRequest& request) {
-  if (!workspace_) return fail(ErrorCode::invalid_argument, "No drive is open.");
-  Session& session = workspace_->session();
-  if (request.name == "undo" || request.name == "redo") stop_solving(shell_);
-  if (request.name == "undo") return session.undo();
-  if (request.name == "redo") return session.redo();
-  return session.run(request.name, request.args);
-}
-
-// What `then` asks for is run in the same frame. The order stays: what waits makes those behind it wait.
-void Application::drain(GuiContext& context) {
-  while (!requests_.empty()) {
-    const CommandRequest request = requests_.front();
-    const Result<CommandOutcome> outcome = run_request(request);
-    context.needs_redraw = true;
-    if (must_wait(outcome)) return;
-    requests_.erase(requests_.begin());
-    if (request.then) request.then(outcome);
-    if (outcome) {
-      take_outcome(*outcome, context);
-      solve_gaps_after(context, request, *outcome);
-    } else {
-      say_failure(outcome.error(), context);
-    }
-  }
-  keep_selection_valid();
-  follow_others(context);
-}
-
-// What was done and is odd is said once; it stays done.
-void Application::take_outcome(const CommandOutcome& outcome, GuiContext& context) {
-  shell_.save_problem.clear();
-  for (const std::string& warning : outcome.warnings) {
-    std::erase_if(ui_.messages, [&](const Message& shown) { return shown.text == warning; });
-    context.say(Message::Kind::warning, warning);
-  }
-}
-
-// Another window has the labels file for moments only. It is asked again with the next frame, so that this
-// window is drawn and says what it waits for; a lock that stays is a failure in the end.
-bool Application::must_wait(const Result<CommandOutcome>& outcome) {
-  const bool locked = !outcome && outcome.error().code == ErrorCode::unreadable;
-  const auto now = std::chrono::steady_clock::now();
-  if (locked && !waiting_since_) waiting_since_ = now;
-  const bool wait = locked && now - *waiting_since_ < patience_with_labels;
-  shell_.waiting_for = wait ? to_string(outcome.error()) : std::string();
-  if (!wait) waiting_since_.reset();
-  return wait;
-}
-
-void Application::follow_others(GuiContext& context) {
-  if (!workspace_ || now_ - refreshed_at_ < refresh_every_s) return;
-  refreshed_at_ = now_;
-  for (std::string& notice : workspace_->fresh_notices())
-    context.say(Message::Kind::warning, std::move(notice));
-  const auto news = workspace_->session().refresh();
-  if (news && !news->empty())
-    context.say(Message::Kind::info, "Another window changed these labels; its changes are shown.");
-  failed_refreshes_ = news ? 0 : failed_refreshes_ + 1;
-  // One that fails may have met another window's lock.
-  const bool lasting = failed_refreshes_ > 2 || (!news && news.error().code != ErrorCode::unreadable);
-  if (lasting && shell_.save_problem.empty()) {
-    shell_.save_problem = to_string(news.error());
-    context.say(Message::Kind::error, shell_.save_problem);
-  }
-  keep_selection_valid();
-}
-
-void Application::say_failure(const Error& error, GuiContext& context) {
-  const std::string said = to_string(error);
-  if (concerns_saving(error.code)) shell_.save_problem = said;
-  // What waits to be saved says so itself, as long as it waits.
-  if (!ui_.unsaved || ui_.unsaved->problem != said) context.say(Message::Kind::error, said);
-}
-
-void Application::keep_selection_valid() {
-  if (!workspace_) return;
-  const Document& document = workspace_->document();
-  const auto gone = [&](std::optional<TrackId> track) { return track && !document.track(*track); };
-  if (gone(ui_.selected)) select_only(ui_, std::nullopt);
-  std::erase_if(ui_.also_selected.tracks, gone);
-  if (ui_.draft && gone(ui_.draft->track)) ui_.draft.reset();
-  if (ui_.unsaved && gone(ui_.unsaved->draft.track)) {
-    ui_.unsaved.reset();
-    ui_.messages.push_back(
-        {Message::Kind::warning, "The object whose box waited to be saved was deleted meanwhile.", now_});
-  }
-}
-
 void Application::grant_wishes(GuiContext& context) {
   if (const auto name = std::exchange(shell_.run_action, std::nullopt))
     if (const auto done = run_action(*name); !done) context.say(Message::Kind::warning, done.error().message);
   if (const auto request = std::exchange(shell_.open, std::nullopt)) open(*request);
   if (std::exchange(shell_.close_drive, false)) close_drive();
   if (const auto job = std::exchange(shell_.cancel_job, std::nullopt)) jobs_.cancel(*job);
-  if (shell_.transfer.wanted) start_transfer();
-  if (shell_.dialog == Dialog::import_labels) look_at_source();
-  if (std::exchange(shell_.import_own, false) && workspace_)
-    start_import("the drive", [](const Drive& drive) { return drive.read_truth(); });
+  GuiContext now = this->context();  // another drive may be open by now
+  go_on_with_transfers(now);
   shell_.jobs = jobs_.status();
 }
 
@@ -356,119 +258,15 @@ void Application::close_drive() {
   shell_.history = {};
   shell_.save_problem.clear();
   shell_.transfer = {};
-  requests_.clear();
-  waiting_since_.reset();
-  shell_.waiting_for.clear();
+  commands_.forget(shell_);
   drop_suggestions(shell_);
   looked_at_ = 0;
   resources_.forget_drive();
   workspace_.reset();
 }
 
-// Whatever is typed may name something slow: it is looked at by a job, one at a time, and again when the text
-// is another by then.
-void Application::look_at_source() {
-  Transfer& transfer = shell_.transfer;
-  if (transfer.looking || transfer.place_text == transfer.looked_at) return;
-  transfer.looking = true;
-  transfer.looked_at = transfer.place_text;
-  transfer.format.clear();
-  transfer.source_problem.clear();
-  jobs_.start("Looking at " + transfer.place_text,
-              [this, text = transfer.place_text](const Progress&) -> Jobs::Finish {
-                const auto format = format_of_source(text);
-                return [this, text, name = format ? std::string((*format)->name) : std::string(),
-                        problem = format ? std::string() : to_string(format.error())] {
-                  Transfer& now = shell_.transfer;
-                  if (now.looked_at != text) return;  // the dialog was opened anew meanwhile
-                  now.looking = false;
-                  now.format = name;
-                  now.source_problem = problem;
-                };
-              });
-}
-
-void Application::start_transfer() {
-  Transfer& transfer = shell_.transfer;
-  transfer.wanted = false;
-  transfer.result.clear();
-  transfer.problem.clear();
-  const LabelFormat* format = label_format_named(transfer.format);
-  if (!workspace_ || !format) return;
-  transfer.running = true;
-  if (shell_.dialog == Dialog::export_labels) return start_export(*format);
-  start_import(transfer.place.string(),
-               [place = transfer.place](const Drive& drive) { return read_labels(place, drive); });
-}
-
-void Application::start_export(const LabelFormat& format) {
-  jobs_.start("Exporting " + std::string(format.name),
-              [this, workspace = workspace_, &format, snapshot = workspace_->session().document(),
-               place = shell_.transfer.place](const Progress& progress) -> Jobs::Finish {
-                auto done = export_labels(*snapshot, workspace->drive(), format, place, progress);
-                return [this, workspace = std::move(workspace), done = std::move(done), place] {
-                  shell_.transfer.running = false;
-                  if (done)
-                    shell_.transfer.result = "Written to " + place.string();
-                  else
-                    shell_.transfer.problem = to_string(done.error());
-                };
-              });
-}
-
-void Application::start_import(const std::string& source, ReadLabels read) {
-  jobs_.start("Importing from " + source,
-              [this, workspace = workspace_, source,
-               read = std::move(read)](const Progress& progress) -> Jobs::Finish {
-                progress(0.1, "reading");
-                auto boxes = read(workspace->drive());
-                return [this, workspace = std::move(workspace), boxes = std::move(boxes), source,
-                        stop = progress.stop] {
-                  if (said_to_stop(stop, "Importing from " + source))
-                    shell_.transfer.running = false;
-                  else
-                    take_import(*workspace, boxes, source);
-                };
-              });
-}
-
-void Application::take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
-                              const std::string& source) {
-  if (&of != workspace_.get()) return;  // another drive was opened meanwhile
-  shell_.transfer.running = false;
-  const auto say = [this](bool done, const std::string& said) {
-    if (shell_.dialog == Dialog::import_labels)
-      (done ? shell_.transfer.result : shell_.transfer.problem) = said;
-    else
-      ui_.messages.push_back({done ? Message::Kind::info : Message::Kind::error, said, now_});
-  };
-  if (!boxes) return say(false, to_string(boxes.error()));
-  GuiContext context = this->context();
-  context.run(
-      "import.boxes", import_arguments(*boxes, source),
-      [this, say, source, count = boxes->size()](const Result<CommandOutcome>& done) {
-        if (done)
-          say(true, fmt::format("{} boxes were imported from {}; one undo takes them back.", count, source));
-        else
-          shell_.transfer.problem = to_string(done.error());
-      });
-  drain(context);
-}
-
-void Application::expire_messages() {
-  for (Message& message : ui_.messages)
-    if (message.shown_since < 0) message.shown_since = now_;
-  std::erase_if(ui_.messages, [&](const Message& m) { return now_ - m.shown_since > seconds_shown(m.kind); });
-  constexpr std::size_t kept = 8;
-  while (ui_.messages.size() > kept) ui_.messages.pop_front();
-}
-
 double Application::seconds_to_next_change() const {
-  double soonest = 3600;
-  if (ui_.remark && ui_.remark->until > now_) soonest = ui_.remark->until - now_;
-  for (const Message& m : ui_.messages)
-    soonest = std::min(soonest, m.shown_since + seconds_shown(m.kind) - now_);
-  return std::max(soonest, 0.0) + 0.05;
+  return seconds_to_next_expiry(ui_, now_);
 }
 
 Result<void> Application::run_action(std::string_view name) {
@@ -479,16 +277,13 @@ Result<void> Application::run_action(std::string_view name) {
     return fail(ErrorCode::invalid_argument,
                 fmt::format("\"{}\" is not possible now", title_of(*action, context)));
   action->run(context);
-  drain(context);
+  commands_.drain(context);
   return {};
 }
 
 Result<void> Application::run_command(const std::string& name, const nlohmann::json& args) {
-  std::optional<Result<CommandOutcome>> outcome;
-  while (!outcome || must_wait(*outcome)) outcome = run_request({name, args, {}});
-  SWEEPMARK_CHECK(*outcome);
-  keep_selection_valid();
-  return {};
+  GuiContext context = this->context();
+  return commands_.run_now(context, {name, args, {}});
 }
 
 void Application::save_settings() {

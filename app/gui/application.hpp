@@ -2,15 +2,14 @@
 // context must be current, GL only where ViewResources needs it.
 #pragma once
 
-#include <chrono>
 #include <future>
 #include <memory>
 
 #include "app/gui/action.hpp"
+#include "app/gui/command_runner.hpp"
 #include "app/gui/input/input_frame.hpp"
 #include "app/gui/options.hpp"
 #include "app/gui/shell/shell_state.hpp"
-#include "core/formats/label_format.hpp"
 
 namespace sweepmark::gui {
 
@@ -54,8 +53,7 @@ class Application {
   void take_drops(const InputFrame& input);
   void play(double dt, GuiContext& context);
   void follow_cursor();
-  void drain(GuiContext& context);
-  Result<CommandOutcome> run_request(const CommandRequest& request);
+  bool take_loaded();
   void grant_wishes(GuiContext& context);
   void open(const OpenRequest& request);
   // Whether a job was told to stop; then says so.
@@ -63,20 +61,6 @@ class Application {
   void close_drive();
   void take_found(Found found, const OpenRequest& request);
   void take_workspace(std::unique_ptr<Workspace> opened, const OpenRequest& request);
-  void start_transfer();
-  void look_at_source();
-  void start_export(const LabelFormat& format);
-  using ReadLabels = std::function<Result<std::vector<TruthBox>>(const Drive&)>;
-  void start_import(const std::string& source, ReadLabels read);
-  void take_import(const Workspace& of, const Result<std::vector<TruthBox>>& boxes,
-                   const std::string& source);
-  // Whether it is to be asked for again: the labels file cannot be reached for the moment.
-  bool must_wait(const Result<CommandOutcome>& outcome);
-  void follow_others(GuiContext& context);
-  void take_outcome(const CommandOutcome& outcome, GuiContext& context);
-  void say_failure(const Error& error, GuiContext& context);
-  void keep_selection_valid();
-  void expire_messages();
 
   Options options_;
   ViewResources& resources_;
@@ -86,15 +70,13 @@ class Application {
   Settings settings_;  // its view is the one that is used
   UiState ui_;
   ShellState shell_;
-  std::vector<CommandRequest> requests_;
+  CommandRunner commands_;
   // Shared so that a job that works on it can outlast its being closed; always dropped on this thread.
   std::shared_ptr<Workspace> workspace_;
   double now_ = 0;
-  double play_time_ = 0;       // seconds owed to playing
-  std::size_t looked_at_ = 0;  // cursor that the caches know
-  double refreshed_at_ = 0;    // when other windows' commits were last asked for
-  int failed_refreshes_ = 0;   // one after another
-  std::optional<std::chrono::steady_clock::time_point> waiting_since_;  // for the labels file
+  double play_time_ = 0;               // seconds owed to playing
+  std::size_t looked_at_ = 0;          // cursor that the caches know
+  std::size_t loaded_when_drawn_ = 0;  // of what is in view
   bool needs_redraw_ = true;
   std::optional<Error> open_problem_;
   int opening_ = 0;  // number of the newest request to open: older ones are dropped

@@ -43,6 +43,19 @@ std::vector<Eigen::Vector3d> CloudCrop::inside(const Box3<Ego>& box) const {
   return result;
 }
 
+PointCloud cloud_of(const CloudCrop& crop, const Pose<Ego, Sensor>& ego_from_cloud) {
+  const Pose<Sensor, Ego> cloud_from_ego = ego_from_cloud.inverse();
+  PointCloud cloud;
+  cloud.origin = (cloud_from_ego * crop.key.middle()).metres;
+  for (const Eigen::Vector3f& point : crop.points) {
+    const Eigen::Vector3f local = (cloud_from_ego.rotation() * point.cast<double>()).cast<float>();
+    cloud.x.push_back(local.x());
+    cloud.y.push_back(local.y());
+    cloud.z.push_back(local.z());
+  }
+  return cloud;
+}
+
 CloudCrop cropped(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const CropKey& key) {
   CloudCrop crop;
   crop.key = key;

@@ -44,6 +44,9 @@ struct CloudCrop {
   std::vector<Eigen::Vector3d> inside(const Box3<Ego>& box) const;
 };
 
+// The crop's points back in the frame of the cloud they were taken from.
+PointCloud cloud_of(const CloudCrop& crop, const Pose<Ego, Sensor>& ego_from_cloud);
+
 CloudCrop cropped(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from_cloud, const CropKey& key);
 
 }  // namespace sweepmark::gui

@@ -4,6 +4,8 @@
 
 #include "app/gui/batch_cells.hpp"
 #include "app/gui/batch_review.hpp"
+#include "app/gui/selection.hpp"
+#include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/commands/arguments.hpp"
 #include "core/drive/trajectory_of.hpp"
@@ -11,10 +13,6 @@
 namespace sweepmark::gui {
 
 namespace {
-
-const Track* selected_track(const GuiContext& context) {
-  return context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
-}
 
 std::vector<BatchCell> cells_at(const GuiContext& context, const Track& track, std::size_t sweep) {
   const Drive& drive = context.workspace->drive();
@@ -34,6 +32,19 @@ nlohmann::json as_it_is(const Track& track, const BatchCell& cell) {
 
 void forget_marks(GuiContext& context) {
   context.resources.memory().batch.marked.clear();
+}
+
+// The object goes with its last keyframe: that is said, for a cell is not the object.
+void remove_keyframes(GuiContext& context, const Track& track, nlohmann::json times_ns) {
+  const bool all = times_ns.size() == track.keyframes.size();
+  const std::string title = title_of(context.workspace->document(), track);
+  context.run("keyframe.remove", {{"track", track.id.value}, {"times_ns", std::move(times_ns)}},
+              [&ui = context.ui, all, title](const Result<CommandOutcome>& outcome) {
+                if (outcome && outcome->committed && all)
+                  ui.messages.push_back(
+                      {Message::Kind::warning,
+                       title + " had no other keyframe and was deleted. Undo (Ctrl+Z) brings it back."});
+              });
 }
 
 }  // namespace
@@ -62,6 +73,10 @@ std::size_t sweep_in_hand(const UiState& ui) {
 
 bool has_marks(GuiContext& context) {
   return batch_is_open(context.ui) && !context.resources.memory().batch.marked.empty();
+}
+
+const std::set<std::size_t>& marked_sweeps(GuiContext& context) {
+  return context.resources.memory().batch.marked;
 }
 
 void mark_page(GuiContext& context) {
@@ -103,8 +118,17 @@ void clear_marked(GuiContext& context) {
   if (times.empty())
     context.say(Message::Kind::info, "There are no keyframes in the marked cells.");
   else
-    context.run("keyframe.remove", {{"track", track->id.value}, {"times_ns", std::move(times)}});
+    remove_keyframes(context, *track, std::move(times));
   forget_marks(context);
+}
+
+void clear_cell(GuiContext& context, std::size_t sweep) {
+  const Track* const track = selected_track(context);
+  if (!track) return;
+  const TimestampNs time = context.workspace->drive().sweeps[sweep].time;
+  if (!track->keyframe_at(time))
+    return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
+  remove_keyframes(context, *track, nlohmann::json::array({time.ns}));
 }
 
 void toggle_marked_absent(GuiContext& context) {

@@ -4,6 +4,7 @@
 
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/draft.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/view_memory.hpp"
 #include "core/assist/review_page.hpp"
 
@@ -13,10 +14,6 @@ namespace {
 
 BatchMemory& memory_of(GuiContext& context) {
   return context.resources.memory().batch;
-}
-
-const Track* selected_track(const GuiContext& context) {
-  return context.ui.selected ? context.workspace->document().track(*context.ui.selected) : nullptr;
 }
 
 // What no page before has had.

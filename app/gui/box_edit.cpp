@@ -4,6 +4,8 @@
 #include <cmath>
 #include <functional>
 
+#include "core/geometry/attitude.hpp"
+
 namespace sweepmark::gui {
 
 Box3<Ego> with_faces_moved(const Box3<Ego>& box, const FaceSigns& faces, const Eigen::Vector3d& motion) {
@@ -123,12 +125,7 @@ Box3<Ego> extended(const Box3<Ego>& box, int axis, double metres) {
 }
 
 Box3<Ego> placed(const Box3<Ego>& box, const GroundPlacement& placement) {
-  using Eigen::AngleAxisd, Eigen::Vector3d;
-  const Eigen::Quaterniond rotation(AngleAxisd(box.yaw(), Vector3d::UnitZ()) *
-                                    AngleAxisd(placement.pitch, Vector3d::UnitY()) *
-                                    AngleAxisd(placement.roll, Vector3d::UnitX()));
-  const Vector3d& centre = box.pose.translation();
-  return {Pose<Ego, BoxLocal>(rotation, {centre.x(), centre.y(), placement.z}), box.size};
+  return with_attitude(box, placement.roll, placement.pitch, placement.z);
 }
 
 // With R = Rz(yaw) Ry(pitch) Rx(roll), R e_z is the normal where, in the frame turned by the yaw alone, its

@@ -1,11 +1,14 @@
 #include "app/gui/box_hand.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/box_making.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/selection.hpp"
+#include "app/gui/view_memory.hpp"
 #include "core/assist/box_fit.hpp"
 #include "core/commands/arguments.hpp"
 
@@ -22,6 +25,15 @@ nlohmann::json numbers_of(const std::vector<TrackId>& tracks) {
   nlohmann::json numbers = nlohmann::json::array();
   for (const TrackId track : tracks) numbers.push_back(track.value);
   return numbers;
+}
+
+// What the cell of a sweep shows; null while it is loading.
+std::shared_ptr<const PointCloud> points_of_cell(GuiContext& context, std::size_t sweep,
+                                                 const Pose<Ego, Sensor>& ego_from_cloud) {
+  const auto& shown = context.resources.memory().batch.shown;
+  const auto key = shown.find(sweep);
+  const auto crop = key == shown.end() ? nullptr : context.workspace->crops().peek(key->second);
+  return crop && *crop ? std::make_shared<const PointCloud>(cloud_of(***crop, ego_from_cloud)) : nullptr;
 }
 
 // The point nearest to the middle of what stands in the box: where a person would click.
@@ -104,7 +116,17 @@ PointsInHand points_in_hand(GuiContext& context) {
   PointsInHand points{
       nullptr, context.workspace->drive().rig.ego_from(context.workspace->drive().sweeps[sweep].lidar)};
   if (const auto loaded = context.workspace->sweeps().peek(sweep); loaded && *loaded) points.cloud = **loaded;
+  if (!points.cloud && batch_is_open(context.ui))
+    points.cloud = points_of_cell(context, sweep, points.ego_from_cloud);
   return points;
+}
+
+std::optional<std::string> points_missing(const GuiContext& context, const PointsInHand& points) {
+  const std::size_t sweep = sweep_in_hand(context.ui);
+  const auto loaded = context.workspace->sweeps().peek(sweep);
+  const bool never = context.workspace->drive().sweeps[sweep].file.empty() || (loaded && !*loaded);
+  if (points.cloud || never) return std::nullopt;
+  return fmt::format("The points of sweep {} are not loaded yet.", sweep);
 }
 
 void refit_box(GuiContext& context) {
@@ -114,6 +136,7 @@ void refit_box(GuiContext& context) {
   const VisibleBox& box = boxes.front();
   const auto definition = context.workspace->document().taxonomy.find(box.class_id);
   const std::optional<std::uint32_t> point = points.cloud ? point_to_click(points, box.box) : std::nullopt;
+  if (const auto missing = points_missing(context, points)) return context.say(Message::Kind::info, *missing);
   if (!point || definition == context.workspace->document().taxonomy.end())
     return context.say(Message::Kind::info, "There are no points in the box to fit it to.");
   FitRequest request;

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,12 +31,15 @@ bool change_boxes(GuiContext& context,
 void set_class_of_selected(GuiContext& context, ClassId class_id);
 void remove_selected(GuiContext& context);
 
-// The points of the sweep in hand; a null cloud where they are not loaded.
+// The points of the sweep in hand, of a cell of the batch view those it shows; a null cloud where they are
+// not loaded.
 struct PointsInHand {
   std::shared_ptr<const PointCloud> cloud;
   Pose<Ego, Sensor> ego_from_cloud;
 };
 PointsInHand points_in_hand(GuiContext& context);
+// The sentence for a hand that asked for them too soon; empty where they are there.
+std::optional<std::string> points_missing(const GuiContext& context, const PointsInHand& points);
 
 // Fits the shown box anew to its object, heading about as it has it; dimensions that are not seen keep the
 // size they have.

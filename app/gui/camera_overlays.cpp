@@ -10,12 +10,13 @@ namespace sweepmark::gui {
 
 namespace {
 
-constexpr std::size_t kept_projections = 24;
-
-CameraIntrinsics with_size_of(CameraIntrinsics intrinsics, const Image& image) {
-  if (intrinsics.width <= 0) intrinsics.width = image.width;
-  if (intrinsics.height <= 0) intrinsics.height = image.height;
-  return intrinsics;
+// The image as finely as it is there: the one before a zoom serves until the finer one is decoded.
+std::shared_ptr<const Cache<ImageKey, ReducedImage>::Loaded> loaded_image(Workspace& workspace,
+                                                                          ImageKey key) {
+  if (const auto loaded = workspace.images().peek(key)) return loaded;
+  for (key.reduction *= 2; key.reduction <= 8; key.reduction *= 2)
+    if (const auto coarser = workspace.images().peek(key)) return coarser;
+  return nullptr;
 }
 
 void load_image(Workspace& workspace, const SweepScene& scene, CameraView& view) {
@@ -28,50 +29,17 @@ void load_image(Workspace& workspace, const SweepScene& scene, CameraView& view)
   view.file = entry.file;
   view.camera_from_ego = workspace.drive().camera_from_ego(
       *view.sensor, scene.time, entry.time, trajectory_of(workspace.document(), workspace.drive()));
-  const auto loaded = workspace.images().peek(*view.key);
+  const auto loaded = loaded_image(workspace, *view.key);
   view.loading = !loaded;
-  if (loaded && *loaded) view.image = **loaded;
+  if (loaded && *loaded) {
+    view.image = **loaded;
+    view.width = view.image->full_width;
+    view.height = view.image->full_height;
+  }
   if (loaded && !*loaded) view.problem = loaded->error().message;
 }
 
-void load_model(CameraView& view) {
-  if (!view.sensor->calibrated || !view.image) return;
-  Result<CameraModel> model = CameraModel::from(with_size_of(view.sensor->intrinsics, *view.image));
-  if (model) view.model = std::move(*model);
-}
-
 }  // namespace
-
-ImageProjection::ImageProjection(std::vector<ProjectedPoint> points) : points_(std::move(points)) {
-  if (points_.empty()) return;
-  std::vector<float> depths;
-  for (const ProjectedPoint& p : points_) depths.push_back(p.depth);
-  const auto at_share = [&depths](double share) {
-    const auto nth =
-        depths.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(depths.size() - 1));
-    std::nth_element(depths.begin(), nth, depths.end());
-    return static_cast<double>(*nth);
-  };
-  near_ = at_share(0.02);
-  far_ = std::max(near_ + 1.0, at_share(0.98));
-}
-
-const ProjectedPoint* ImageProjection::nearest(double u, double v, double radius, bool hidden_too) const {
-  const ProjectedPoint* best = nullptr;
-  double best_squared = radius * radius;
-  for (const ProjectedPoint& p : points_) {
-    const double du = p.u - u, dv = p.v - v, squared = du * du + dv * dv;
-    if (squared >= best_squared || (!p.visible && !hidden_too)) continue;
-    best = &p;
-    best_squared = squared;
-  }
-  return best;
-}
-
-const ProjectedPoint* ImageProjection::of(std::uint32_t cloud_index) const {
-  const auto found = std::ranges::lower_bound(points_, cloud_index, {}, &ProjectedPoint::index);
-  return found != points_.end() && found->index == cloud_index ? &*found : nullptr;
-}
 
 std::vector<CameraView> CameraOverlays::cameras(GuiContext& context, const SweepScene& scene) const {
   std::vector<CameraView> views;
@@ -79,39 +47,18 @@ std::vector<CameraView> CameraOverlays::cameras(GuiContext& context, const Sweep
     CameraView view;
     view.sensor = &sensor;
     load_image(*context.workspace, scene, view);
-    load_model(view);
+    if (view.image) view.model = context.workspace->projector().lens(sensor, view.width, view.height);
     views.push_back(std::move(view));
   }
   return views;
 }
 
-void CameraOverlays::begin_frame(double seconds) {
-  until_ = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
-                                                  std::chrono::duration<double>(seconds));
-}
-
 std::shared_ptr<const ImageProjection> CameraOverlays::projection(GuiContext& context,
                                                                   const SweepScene& scene,
-                                                                  const CameraView& camera) {
-  if (!camera.model || !scene.cloud || !camera.key) return nullptr;
-  const Pose<Camera, Sensor> camera_from_cloud = camera.camera_from_ego * scene.ego_from_cloud;
-  const auto known = std::ranges::find_if(projected_, [&](const Projected& each) {
-    return each.cloud == scene.cloud && each.image == *camera.key &&
-           each.camera_from_cloud == camera_from_cloud.matrix();
-  });
-  if (known != projected_.end()) {
-    projected_.splice(projected_.begin(), projected_, known);
-    return known->points;
-  }
-  if (std::chrono::steady_clock::now() >= until_) {
-    context.needs_redraw = true;
-    return nullptr;
-  }
-  auto points =
-      std::make_shared<const ImageProjection>(project_cloud(*scene.cloud, camera_from_cloud, *camera.model));
-  projected_.push_front({scene.cloud, *camera.key, camera_from_cloud.matrix(), points});
-  if (projected_.size() > kept_projections) projected_.pop_back();
-  return points;
+                                                                  const CameraView& camera) const {
+  if (!camera.model || !scene.cloud) return nullptr;
+  const auto key = context.workspace->projection_key(*camera.sensor, scene.index);
+  return key ? context.workspace->projector().peek(*key) : nullptr;
 }
 
 const std::vector<BoxOutline>& CameraOverlays::outlines(GuiContext& context, const SweepScene& scene,

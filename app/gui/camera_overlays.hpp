@@ -1,8 +1,6 @@
 // Sweeps and boxes as the cameras see them, worked out once and kept until what they depend on changes.
 #pragma once
 
-#include <chrono>
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,24 +10,6 @@
 #include "calibration/projection.hpp"
 
 namespace sweepmark::gui {
-
-// A sweep's points in one image.
-class ImageProjection {
- public:
-  explicit ImageProjection(std::vector<ProjectedPoint> points);
-
-  const std::vector<ProjectedPoint>& points() const { return points_; }  // in cloud order
-  double near_depth() const { return near_; }  // 2 % of the points are nearer, 2 % farther than these
-  double far_depth() const { return far_; }
-  // The point seen nearest to a pixel, within `radius` image pixels; hidden ones only where asked for.
-  const ProjectedPoint* nearest(double u, double v, double radius, bool hidden_too) const;
-  // Where a point of the cloud is seen; null where it is not.
-  const ProjectedPoint* of(std::uint32_t cloud_index) const;
-
- private:
-  std::vector<ProjectedPoint> points_;
-  double near_ = 1, far_ = 60;
-};
 
 struct BoxOutline {
   ShownBox shown;
@@ -42,8 +22,10 @@ struct BoxOutline {
 // One camera at the cursor.
 struct CameraView {
   const CameraSensor* sensor = nullptr;
-  std::optional<ImageKey> key;         // empty: no image near the sweep
-  std::shared_ptr<const Image> image;  // null: not there
+  std::optional<ImageKey> key;  // empty: no image near the sweep
+  std::shared_ptr<const ReducedImage>
+      image;                  // null: not there; perhaps coarser for a moment than what was asked for
+  int width = 0, height = 0;  // of the stored image: what pixels refer to
   bool loading = false;
   std::string problem;  // why nothing is to be seen; empty otherwise
   std::filesystem::path file;
@@ -56,24 +38,15 @@ class CameraOverlays {
   // Every camera of the rig, in its order.
   std::vector<CameraView> cameras(GuiContext& context, const SweepScene& scene) const;
 
-  // Allows this frame `seconds` of projecting. What does not fit comes in a later frame.
-  void begin_frame(double seconds);
-  // Null where the camera has no model, and where the frame's time is used up: then `context.needs_redraw` is
-  // set.
+  // Null where the camera has no model, and until it has been worked out.
   std::shared_ptr<const ImageProjection> projection(GuiContext& context, const SweepScene& scene,
-                                                    const CameraView& camera);
+                                                    const CameraView& camera) const;
   // Boxes of the document at the cursor without drafts, farthest first. `shown.hovered` is that of the moment
   // they were made.
   const std::vector<BoxOutline>& outlines(GuiContext& context, const SweepScene& scene,
                                           const CameraView& camera);
 
  private:
-  struct Projected {
-    std::shared_ptr<const PointCloud> cloud;
-    ImageKey image;
-    Eigen::Matrix4d camera_from_cloud;
-    std::shared_ptr<const ImageProjection> points;
-  };
   struct Outlined {
     Revision revision;
     std::size_t sweep = 0;
@@ -83,9 +56,7 @@ class CameraOverlays {
     std::vector<BoxOutline> outlines;
   };
 
-  std::list<Projected> projected_;  // most recently used first
   std::map<SensorId, Outlined> outlined_;
-  std::chrono::steady_clock::time_point until_{};
 };
 
 // A box in an image; one of no edges where it is out of view.

@@ -35,19 +35,25 @@ struct PointPaint {
 
 PointPaint paint_for(GuiContext& context, const SweepScene& scene, const ImageProjection& projection) {
   PointPaint paint;
-  paint.low = std::max(0.5, projection.near_depth());
-  paint.high = std::max(paint.low + 1, projection.far_depth());
   const PointColouring wanted = context.view.colouring;
+  const bool by_ring = wanted == PointColouring::ring, by_intensity = wanted == PointColouring::intensity;
   if (wanted == PointColouring::label) {
     paint.colouring = wanted;
-    paint.labels = context.resources.labels(context.workspace->document(), scene.time, scene.cloud);
+    paint.labels = annotations(context, scene);
     paint.label_colours = context.resources.memory().label_colours;
-  } else if (wanted == PointColouring::intensity || wanted == PointColouring::ring) {
-    paint.values = scene.cloud->channel_as_float(wanted == PointColouring::ring ? "ring" : "intensity");
+  } else if ((by_ring || by_intensity) && scene.cloud->channel(by_ring ? "ring" : "intensity")) {
     const PointStyle style = point_style(context, scene);
-    if (!paint.values.empty()) paint = {wanted, style.low, style.high, std::move(paint.values), nullptr, {}};
+    return {wanted, style.low, style.high, {}, nullptr, {}};
   }
+  paint.low = std::max(0.5, projection.near_depth());
+  paint.high = std::max(paint.low + 1, projection.far_depth());
   return paint;
+}
+
+// Only when a picture is made, for they are as many as the points.
+void load_values(PointPaint& paint, const PointCloud& cloud) {
+  if (paint.colouring == PointColouring::ring) paint.values = cloud.channel_as_float("ring");
+  if (paint.colouring == PointColouring::intensity) paint.values = cloud.channel_as_float("intensity");
 }
 
 void paint_points(const CameraPicture& picture, const ImageProjection& projection, const PointPaint& colour,
@@ -74,48 +80,42 @@ void paint_points(const CameraPicture& picture, const ImageProjection& projectio
   }
 }
 
-void draw_image(GuiContext& context, const CameraPicture& picture) {
-  const Image& image = *picture.view.image;
-  const Texture texture = context.resources.image(*picture.view.key, image);
-  // Only the part in sight: a zoomed image would otherwise reach far outside the area.
-  const Eigen::Vector2d low = picture.pixel(corner(picture.area)).cwiseMax(-0.5);
-  const Eigen::Vector2d high = picture.pixel(far_corner(picture.area))
-                                   .cwiseMin(Eigen::Vector2d(image.width - 0.5, image.height - 0.5));
-  if (low.x() >= high.x() || low.y() >= high.y()) return;
-  const auto u = [&](double x) { return static_cast<float>((x + 0.5) / image.width); };
-  const auto v = [&](double y) { return static_cast<float>((y + 0.5) / image.height); };
-  ImGui::GetWindowDrawList()->AddImage(
-      reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture.gl_name)), picture.screen(low),
-      picture.screen(high), {u(low.x()), v(low.y())}, {u(high.x()), v(high.y())});
-}
-
-// Where the overlay came from: equal keys are equal pictures.
-std::string overlay_key(GuiContext& context, const SweepScene& scene, const CameraPicture& picture,
+// What a picture came from: equal keys are equal pictures.
+std::string picture_key(GuiContext& context, const SweepScene& scene, const CameraPicture& picture,
                         const ImageProjection* projection, const PointPaint& paint) {
-  return fmt::format("{} {} {} {:.6g} {:.6g} {:.6g} {} {} {:.6g} {:.6g} {} {}",
-                     static_cast<const void*>(projection), static_cast<const void*>(scene.cloud.get()),
-                     picture.view.key->index, picture.window.left, picture.window.top, picture.window.scale,
-                     static_cast<int>(context.view.colouring), static_cast<const void*>(paint.labels.get()),
-                     paint.low, paint.high, context.view.overlay_hidden,
-                     context.workspace->session().revision().value);
+  std::string key = fmt::format("{} {} {:.6g} {:.6g} {:.6g}", picture.view.key->index,
+                                static_cast<const void*>(picture.view.image.get()), picture.window.left,
+                                picture.window.top, picture.window.scale);
+  if (projection)
+    key += fmt::format(" {} {} {} {} {:.6g} {:.6g} {}", scene.index, static_cast<const void*>(projection),
+                       static_cast<int>(paint.colouring), static_cast<const void*>(paint.labels.get()),
+                       paint.low, paint.high, context.view.overlay_hidden);
+  if (paint.labels) key += fmt::format(" {}", context.workspace->session().revision().value);
+  return key;
 }
 
-void draw_overlay_points(GuiContext& context, const SweepScene& scene, const CameraPicture& picture) {
-  if (!context.view.overlay_points) return;
-  const auto projection = context.resources.overlays().projection(context, scene, picture.view);
-  if (!projection) return;
+// Image and points in one texture of the size it has on the window: each is drawn once a picture, not once a
+// frame, and the window's frames have one plain rectangle to fill.
+void draw_image_and_points(GuiContext& context, const SweepScene& scene, const CameraPicture& picture) {
   const int width = static_cast<int>(picture.area.width), height = static_cast<int>(picture.area.height);
   if (width < 2 || height < 2) return;
-  const PointPaint paint = paint_for(context, scene, *projection);
+  const auto projection = context.view.overlay_points
+                              ? context.resources.overlays().projection(context, scene, picture.view)
+                              : nullptr;
+  PointPaint paint = projection ? paint_for(context, scene, *projection) : PointPaint{};
   const int size =
-      picture.large ? std::clamp(static_cast<int>(std::lround(2.0 * std::sqrt(picture.window.scale))), 1, 6)
+      picture.large ? std::clamp(static_cast<int>(std::lround(2.6 * std::sqrt(picture.window.scale))), 1, 6)
                     : 1;
-  const Texture overlay = context.resources.painted(
-      picture.name, overlay_key(context, scene, picture, projection.get(), paint), width, height,
+  const Texture drawn = context.resources.painted(
+      picture.name, picture_key(context, scene, picture, projection.get(), paint), width, height,
       [&](std::span<std::uint32_t> canvas) {
-        paint_points(picture, *projection, paint, context.view.overlay_hidden, size, canvas, width, height);
+        if (projection) {
+          load_values(paint, *scene.cloud);
+          paint_points(picture, *projection, paint, context.view.overlay_hidden, size, canvas, width, height);
+        }
+        put_image_under(canvas, width, height, *picture.view.image, picture.window, theme::background);
       });
-  draw_texture(*ImGui::GetWindowDrawList(), overlay,
+  draw_texture(*ImGui::GetWindowDrawList(), drawn,
                {picture.area.x, picture.area.y, static_cast<float>(width), static_cast<float>(height)});
 }
 
@@ -202,13 +202,19 @@ void draw_hover_mark(GuiContext& context, const SweepScene& scene, const CameraP
 
 }  // namespace
 
-ImageWindow whole_image(const Image& image, const Area& area) {
+ImageWindow whole_image(const CameraView& image, const Area& area) {
   const double scale = std::min(area.width / image.width, area.height / image.height);
   return {-0.5 + 0.5 * (image.width - area.width / scale), -0.5 + 0.5 * (image.height - area.height / scale),
           scale};
 }
 
-ImageWindow window_round(const PixelRectangle& bounds, const Image& image, const Area& area) {
+int reduction_for(double scale) {
+  int reduction = 8;
+  while (reduction > 1 && reduction * scale > 1) reduction /= 2;
+  return reduction;
+}
+
+ImageWindow window_round(const PixelRectangle& bounds, const CameraView& image, const Area& area) {
   constexpr double share = 0.42, largest_scale = 6;
   const ImageWindow whole = whole_image(image, area);
   const double width = std::max(4.0, bounds.right - bounds.left),
@@ -226,9 +232,7 @@ ImageWindow window_round(const PixelRectangle& bounds, const Image& image, const
 void draw_picture(GuiContext& context, const SweepScene& scene, const CameraPicture& picture) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(corner(picture.area), far_corner(picture.area), true);
-  list.AddRectFilled(corner(picture.area), far_corner(picture.area), theme::background);
-  draw_image(context, picture);
-  draw_overlay_points(context, scene, picture);
+  draw_image_and_points(context, scene, picture);
   draw_boxes_over(context, scene, picture);
   draw_hover_mark(context, scene, picture);
   list.PopClipRect();

@@ -25,10 +25,12 @@ struct CameraPicture {
 };
 
 // The whole image as large as it fits, in the middle.
-ImageWindow whole_image(const Image& image, const Area& area);
+ImageWindow whole_image(const CameraView& view, const Area& area);
 // The surroundings of a rectangle of the image: it takes a good third of the area, and the image's border is
 // not passed where that can be helped.
-ImageWindow window_round(const PixelRectangle& bounds, const Image& image, const Area& area);
+ImageWindow window_round(const PixelRectangle& bounds, const CameraView& view, const Area& area);
+// How finely an image must be decoded to be shown at a scale: at 1, or this part of its width and height.
+int reduction_for(double scale);
 
 // Image, points, boxes, marks. The view must have an image.
 void draw_picture(GuiContext& context, const SweepScene& scene, const CameraPicture& picture);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/gui/input/places.hpp"
+#include "app/gui/view_filters.hpp"
 #include "app/gui/workspace.hpp"
 #include "render/point_backend.hpp"
 #include "render/view_camera.hpp"
@@ -30,7 +31,12 @@ struct ViewState {
   ColourMap map = ColourMap::turbo;
   double low = -2.0, high = 3.0;
   bool automatic_range = true;
-  int point_size = 2;
+  int point_size = 2;  // pixels
+  bool points_by_metre = false;
+  double point_metres = 0.05;  // a point's width, where by metre
+  bool eye_dome = false;
+  double eye_dome_strength = 1.0;
+  ViewFilters filters;
   bool range_rings = true;
   bool show_ghosts = true;
   bool show_labels = true;     // class and id beside boxes
@@ -41,6 +47,7 @@ struct ViewState {
   bool overlay_hidden = false;  // also the points the camera cannot see
   std::string enlarged_camera;  // empty: the best one for the selection
   float ui_scale = 1.0f;
+  bool show_stack = true;  // where sweeps are stacked: beneath the one at the cursor
   // Splitters, as shares of the window.
   float left = 0.17f, right = 0.26f, bottom = 0.16f, sides = 0.26f;
   float right_top = 0.52f;  // of the right column's height: the cameras
@@ -132,6 +139,7 @@ struct CommandRequest {
   std::string name;
   nlohmann::json args;
   std::function<void(const Result<CommandOutcome>&)> then;  // may be empty; called on the window's thread
+  std::optional<Revision> cause = std::nullopt;             // see Session::run_after
 };
 
 struct GuiContext {
@@ -145,8 +153,9 @@ struct GuiContext {
   ShellState* shell = nullptr;            // null only in tests that draw a panel by itself
 
   void run(std::string command, nlohmann::json args,
-           std::function<void(const Result<CommandOutcome>&)> then = {}) {
-    requests.push_back({std::move(command), std::move(args), std::move(then)});
+           std::function<void(const Result<CommandOutcome>&)> then = {},
+           std::optional<Revision> cause = std::nullopt) {
+    requests.push_back({std::move(command), std::move(args), std::move(then), cause});
   }
   void say(Message::Kind kind, std::string text) { ui.messages.push_back({kind, std::move(text), now}); }
   void remark(std::string text) { ui.remark = Remark{std::move(text), now + 12}; }

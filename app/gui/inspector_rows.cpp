@@ -188,6 +188,9 @@ void relation_row(GuiContext& context, const Track& track, const Relation& relat
   ImGui::PopID();
 }
 
+// What a menu can show without filling the window.
+constexpr std::size_t most_candidates = 12;
+
 // The objects at this sweep, the nearest first: others hardly ever have to do with one another.
 std::vector<TrackId> candidates(GuiContext& context, const Track& track) {
   std::vector<std::pair<double, TrackId>> found;
@@ -200,7 +203,7 @@ std::vector<TrackId> candidates(GuiContext& context, const Track& track) {
   std::ranges::sort(found);
   std::vector<TrackId> ids;
   for (const auto& [distance, id] : found)
-    if (ids.size() < 30) ids.push_back(id);
+    if (ids.size() < most_candidates) ids.push_back(id);
   return ids;
 }
 

@@ -66,6 +66,8 @@ void describe(CLI::App& app, gui::Options& options) {
   app.add_option("--replay", options.replay, "play input from this file; see docs/replay.md")
       ->check(CLI::ExistingFile);
   app.add_flag("--quit-after-replay", options.quit_after_replay, "close the window when the replay is over");
+  app.add_option("--timings", options.timings,
+                 "write here how long the first picture with all in it took; see docs/replay.md");
   app.add_option("--screenshot", options.screenshot,
                  "save a picture once all is loaded (and replayed); without --replay, quit then");
 }

@@ -100,4 +100,21 @@ void sort_rows(std::vector<ObjectRow>& rows, ObjectColumn column, bool ascending
   });
 }
 
+void ObjectList::take(Revision revision, std::vector<ObjectRow> rows) {
+  of_ = revision;
+  rows_ = std::move(rows);
+  in_order_ = false;
+}
+
+const std::vector<ObjectRow>& ObjectList::shown(const ObjectWish& wish) {
+  if (in_order_ && wish == wish_) return shown_;
+  wish_ = wish;
+  shown_.clear();
+  std::ranges::copy_if(rows_, std::back_inserter(shown_),
+                       [this](const ObjectRow& row) { return passes(row, wish_.filter); });
+  sort_rows(shown_, wish_.column, wish_.ascending);
+  in_order_ = true;
+  return shown_;
+}
+
 }  // namespace sweepmark::gui

@@ -37,4 +37,32 @@ bool passes(const ObjectRow& row, const std::string& filter);
 // Equal ones stay in their order. Rows without a confidence come last in either direction.
 void sort_rows(std::vector<ObjectRow>& rows, ObjectColumn column, bool ascending);
 
+// Which rows are wanted, and in which order.
+struct ObjectWish {
+  std::string filter;
+  ObjectColumn column = ObjectColumn::name;
+  bool ascending = true;
+  bool operator==(const ObjectWish&) const = default;
+};
+
+// The list of objects as it is shown: rows are worked out once a revision, their order once a revision and
+// wish.
+class ObjectList {
+ public:
+  // False where the rows are of that revision already.
+  bool is_old(Revision revision) const { return of_ != revision; }
+  void take(Revision revision, std::vector<ObjectRow> rows);
+  // Stays as it is until rows or wish change.
+  const std::vector<ObjectRow>& shown(const ObjectWish& wish);
+  // As it was last asked for.
+  const std::vector<ObjectRow>& shown() { return shown(wish_); }
+  const ObjectWish& wish() const { return wish_; }
+
+ private:
+  std::optional<Revision> of_;
+  std::vector<ObjectRow> rows_, shown_;
+  ObjectWish wish_;
+  bool in_order_ = false;  // shown_ is what rows_ and wish_ come to
+};
+
 }  // namespace sweepmark::gui

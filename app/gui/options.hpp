@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "render/point_backend.hpp"
+#include "render/opengl/backends.hpp"
 
 namespace sweepmark::gui {
 
@@ -19,6 +19,7 @@ struct Options {
   BackendChoice backend = BackendChoice::automatic;
   std::filesystem::path state;  // of the window; empty: the user's state folder
   std::filesystem::path record, replay, screenshot;
+  std::filesystem::path timings;  // where to write how long the first picture took; empty: nowhere
   bool quit_after_replay = false;
   bool adopt_labels = false;  // SessionOptions
 };

@@ -51,6 +51,16 @@ class Runner {
     last_frame_ms_ = (window_.seconds() - before) * 1e3;
     timings_.add_frame(last_frame_ms_);
     last_ = frame;
+    note_first_picture();
+  }
+
+  // The first that shows the drive with nothing still to come.
+  void note_first_picture() {
+    if (timings_.has_first_picture() || !application_.has_drive() || application_.busy()) return;
+    timings_.note_first_picture();
+    if (options_.timings.empty()) return;
+    if (const auto written = timings_.write(options_.timings); !written)
+      fmt::print(stderr, "sweepmark: {}\n", to_string(written.error()));
   }
 
   // Frames are drawn while something changes; otherwise the thread sleeps in the operating system.
@@ -59,8 +69,9 @@ class Runner {
     double last_time = window_.seconds();
     while (!application_.quitting()) {
       const bool at_rest = owed <= 0 && !application_.wants_frame() && !window_.input().pending();
+      const double until = window_.seconds() + application_.seconds_to_next_change();
       if (at_rest)
-        window_.wait(application_.seconds_to_next_change());
+        window_.wait(std::max(0.0, until - window_.seconds()));
       else
         window_.poll();
       if (window_.close_requested()) {
@@ -69,9 +80,9 @@ class Runner {
       }
       const double now = window_.seconds();
       const bool delivered = application_.take_in(), damaged = window_.take_damage();
-      // What ends a sleep without an event of the window's is a worker's wake-up, or a message whose time is
-      // over.
-      if (window_.input().pending() || delivered || damaged || at_rest) owed = settling_frames;
+      const bool expired = at_rest && now >= until;  // a message, or a hint
+      // A worker that loaded something ahead wakes the thread too, and there is nothing new to see.
+      if (window_.input().pending() || delivered || damaged || expired) owed = settling_frames;
       if (owed <= 0 && !application_.wants_frame()) continue;
       draw(window_.input().take(static_cast<float>(std::clamp(now - last_time, 1e-4, 10.0))));
       last_time = now;
@@ -112,6 +123,9 @@ class Runner {
   Result<void> screenshot(const std::filesystem::path& file) {
     if (options_.replay.empty()) start_frames();
     SWEEPMARK_CHECK(settle());
+    // A large scene is completed over several frames.
+    constexpr int most_frames = 600;
+    for (int i = 0; i < most_frames && application_.wants_frame(); ++i) SWEEPMARK_CHECK(play(last_.next()));
     // A picture of a message is not the picture that was asked for.
     if (options_.replay.empty() && application_.open_problem()) return Failure(*application_.open_problem());
     return window_.save_screenshot(file);

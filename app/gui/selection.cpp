@@ -30,6 +30,18 @@ bool is_selected(const UiState& ui, TrackId track) {
   return ui.selected == track || others(ui).contains(track);
 }
 
+bool has_drive(const GuiContext& context) {
+  return context.workspace != nullptr;
+}
+
+bool has_selection(const GuiContext& context) {
+  return has_drive(context) && context.ui.selected.has_value();
+}
+
+const Track* selected_track(const GuiContext& context) {
+  return has_selection(context) ? context.workspace->document().track(*context.ui.selected) : nullptr;
+}
+
 void select_only(UiState& ui, std::optional<TrackId> track) {
   ui.selected = track;
   ui.also_selected = {};

@@ -13,6 +13,12 @@ namespace sweepmark::gui {
 std::vector<TrackId> selected_tracks(const UiState& ui);
 bool is_selected(const UiState& ui, TrackId track);
 
+bool has_drive(const GuiContext& context);
+// Whether there is an object that what is done would be done to.
+bool has_selection(const GuiContext& context);
+// The one that is shown; null where none is.
+const Track* selected_track(const GuiContext& context);
+
 // Nothing else stays selected.
 void select_only(UiState& ui, std::optional<TrackId> track);
 // Adds an object, which is shown then, or takes it out, and another one of them is shown.

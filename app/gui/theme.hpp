@@ -9,6 +9,7 @@ namespace sweepmark::gui {
 
 namespace theme {
 
+inline constexpr ImU32 gaps = IM_COL32(18, 20, 23, 255);  // between panels: what the window is cleared to
 inline constexpr ImU32 background = IM_COL32(24, 26, 30, 255);  // behind points too
 inline constexpr ImU32 panel = IM_COL32(31, 34, 39, 255);
 inline constexpr ImU32 raised = IM_COL32(42, 46, 53, 255);  // buttons, fields, headers

@@ -102,7 +102,10 @@ Lane lane_of(const Track& track, const Drive& drive) {
   lane.attributes = attributes_on_lane(track, drive);
   for (const TimeInterval& absence : track.properties.absences) {
     // Sweeps inside the interval: rounding outwards would hide a keyframe at its border.
-    if (const auto inside = sweeps_within(drive, absence)) lane.absent.push_back(*inside);
+    // Beyond the ends of its life it is not there anyway.
+    const auto inside = sweeps_within(drive, absence);
+    if (inside && lane.life && inside->first <= lane.life->last && lane.life->first <= inside->last)
+      lane.absent.push_back(*inside);
   }
   if (track.properties.motion == Motion::keyframes_only) return lane;
   for (std::size_t i = 1; i < lane.keyframes.size(); ++i) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "core/base/files.hpp"
 #include "core/base/text.hpp"
@@ -48,11 +49,18 @@ Result<double> resident_megabytes() {
 
 }  // namespace
 
+void Timings::note_first_picture() {
+  first_picture_ms_ = milliseconds_since_start().value_or(0);
+}
+
 Result<void> Timings::write(const std::filesystem::path& file) {
   SWEEPMARK_TRY(since_start, milliseconds_since_start());
   SWEEPMARK_TRY(resident, resident_megabytes());
-  const nlohmann::json j = {
-      {"since_start_ms", since_start}, {"resident_mb", resident}, {"frames_ms", frames_ms_}};
+  const nlohmann::json j = {{"first_picture_ms", first_picture_ms_},
+                            {"since_start_ms", since_start},
+                            {"elapsed_ms", since_start - std::exchange(written_ms_, since_start)},
+                            {"resident_mb", resident},
+                            {"frames_ms", frames_ms_}};
   frames_ms_.clear();
   return write_text_atomically(file, j.dump() + "\n");
 }

@@ -32,7 +32,8 @@ void draw_track_menu(GuiContext& context) {
   for (const char* name : {"track.begins_here", "track.ends_here", "track.split", "track.merge"})
     entry(context, name);
   ImGui::Separator();
-  for (const char* name : {"track.rename", "track.standing", "box.interpolate", "box.absent", "box.delete"})
+  for (const char* name : {"track.rename", "track.standing", "box.one_size", "box.copy_on", "box.interpolate",
+                           "box.absent", "box.delete"})
     entry(context, name);
 }
 

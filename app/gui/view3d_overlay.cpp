@@ -108,51 +108,6 @@ std::string read_out(GuiContext& context, const SweepScene& scene, const std::ve
   return text;
 }
 
-struct LegendText {
-  std::string title;
-  std::string low, high;
-};
-
-LegendText legend_text(const PointStyle& style, const SweepScene& scene) {
-  const double base =
-      style.colouring == PointColouring::height ? scene.world_from_ego.translation().z() : 0.0;
-  const bool metres = style.colouring == PointColouring::height || style.colouring == PointColouring::range;
-  const auto number = [&](double value) {
-    return metres ? fmt::format("{:.1f}", value - base) : fmt::format("{:.3g}", value);
-  };
-  switch (style.colouring) {
-    case PointColouring::height:
-      return {"height over the vehicle's origin, m", number(style.low), number(style.high)};
-    case PointColouring::intensity:
-      return {"intensity, as recorded", number(style.low), number(style.high)};
-    case PointColouring::range:
-      return {"distance from the sensor, m", number(style.low), number(style.high)};
-    case PointColouring::ring:
-      return {"laser ring", number(style.low), number(style.high)};
-    case PointColouring::time:
-      return {"time within the sweep, s", number(style.low), number(style.high)};
-    case PointColouring::label_age:
-      return {"age of the label", number(style.low), number(style.high)};
-    case PointColouring::label:
-    case PointColouring::instance:
-    case PointColouring::camera:
-    case PointColouring::flat:
-      break;
-  }
-  return {};
-}
-
-void draw_colour_bar(ImDrawList& list, const Area& area, ColourMap map) {
-  constexpr int steps = 32;
-  const float width = area.width / steps;
-  for (int i = 0; i < steps; ++i) {
-    const ImU32 left = colour_of(colour_at(map, i, 0, steps)),
-                right = colour_of(colour_at(map, i + 1, 0, steps));
-    const float x = area.x + width * static_cast<float>(i);
-    list.AddRectFilledMultiColor({x, area.y}, {x + width, area.y + area.height}, left, right, right, left);
-  }
-}
-
 // Those that were made, and a line to where the next would be.
 void draw_clicks(const OverlayPlace& place, std::span<const Point<World>> clicks) {
   std::vector<ImVec2> line;
@@ -164,26 +119,6 @@ void draw_clicks(const OverlayPlace& place, std::span<const Point<World>> clicks
   if (line.size() == 1) line.push_back(ImGui::GetIO().MousePos);
   if (line.size() > 1)
     place.list.AddPolyline(line.data(), static_cast<int>(line.size()), theme::accent, ImDrawFlags_None, 1.5f);
-}
-
-// The roundest length (1, 2 or 5 times a power of ten) whose bar is at most `pixels` long.
-double round_length(double metres_per_pixel, double pixels) {
-  const double most = metres_per_pixel * pixels, power = std::pow(10.0, std::floor(std::log10(most)));
-  for (const double factor : {5.0, 2.0})
-    if (factor * power <= most) return factor * power;
-  return power;
-}
-
-void draw_scale_bar(const OverlayPlace& place, const ImVec2& left_end) {
-  const double scale = place.camera.metres_per_pixel(place.viewport());
-  const double metres = round_length(scale, 9.0 * ImGui::GetFontSize());
-  const float length = static_cast<float>(metres / scale), tick = 0.3f * ImGui::GetFontSize();
-  const ImVec2 right{left_end.x + length, left_end.y};
-  place.list.AddLine(left_end, right, theme::text, 1.5f);
-  for (const ImVec2& end : {left_end, right})
-    place.list.AddLine({end.x, end.y - tick}, {end.x, end.y + tick}, theme::text, 1.5f);
-  const std::string text = fmt::format("{:g} m", metres);
-  place.list.AddText({right.x + tick, left_end.y - 0.5f * ImGui::GetFontSize()}, theme::text, text.c_str());
 }
 
 }  // namespace
@@ -309,29 +244,6 @@ void draw_hovered_point(GuiContext& context, const SweepScene& scene, const std:
   const std::string text =
       fitted(read_out(context, scene, boxes, hovered->point), place.area.width - 9 * ImGui::GetFontSize());
   draw_plate(place.list, {place.area.x + margin, place.area.y + margin}, text, theme::text, plate);
-}
-
-Area draw_legend(GuiContext& context, const PointStyle& style, const SweepScene& scene,
-                 const OverlayPlace& place) {
-  const float em = ImGui::GetFontSize(), margin = 0.6f * em, line = 1.25f * em;
-  const LegendText text = legend_text(style, scene);
-  const bool has_bar = !text.title.empty();
-  const float width = 16 * em, height = (has_bar ? 3.1f : 1.1f) * line + margin;
-  const Area area{place.area.x + margin, place.area.y + place.area.height - height - margin, width, height};
-  place.list.AddRectFilled(corner(area), far_corner(area), IM_COL32(18, 20, 24, 170), 4.0f);
-  float y = area.y + 0.5f * margin;
-  if (has_bar) {
-    place.list.AddText({area.x + margin, y}, theme::text_dim, fitted(text.title, width - 2 * margin).c_str());
-    const Area bar{area.x + margin, y + line + 0.1f * em, width - 2 * margin, 0.5f * em};
-    draw_colour_bar(place.list, bar, context.view.map);
-    const float below = bar.y + bar.height + 0.15f * em;
-    place.list.AddText({bar.x, below}, theme::text, text.low.c_str());
-    place.list.AddText({bar.x + bar.width - ImGui::CalcTextSize(text.high.c_str()).x, below}, theme::text,
-                       text.high.c_str());
-    y += 2.1f * line;
-  }
-  draw_scale_bar(place, {area.x + margin, std::round(y + 0.5f * line)});
-  return area;
 }
 
 }  // namespace sweepmark::gui

@@ -1,5 +1,4 @@
-// What is drawn over the points of the 3D view: boxes and their labels, rings, the legend, the scale bar, the
-// read-out.
+// What is drawn over the points of the 3D view: boxes and their labels, rings, the read-out.
 #pragma once
 
 #include <imgui.h>
@@ -32,9 +31,6 @@ void draw_tool_preview(GuiContext& context, const SweepScene& scene, const Overl
 // A ring round the point under the mouse, here or in an image, and what it is.
 void draw_hovered_point(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
                         const OverlayPlace& place);
-// Lower left: what colours mean, and how long a metre is. Returns the place they take.
-Area draw_legend(GuiContext& context, const PointStyle& style, const SweepScene& scene,
-                 const OverlayPlace& place);
 
 // The box's extent on the screen, in pixels of the view; empty behind the eye.
 std::optional<Area> screen_bounds(const Box3<World>& box, const ViewCamera& camera, Viewport viewport);

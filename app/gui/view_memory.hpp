@@ -13,6 +13,8 @@
 #include "app/gui/box_handles.hpp"
 #include "app/gui/certainty.hpp"
 #include "app/gui/gui_context.hpp"
+#include "app/gui/image_resample.hpp"
+#include "app/gui/label_ages.hpp"
 #include "app/gui/object_rows.hpp"
 #include "app/gui/trail.hpp"
 #include "app/gui/view_resources.hpp"
@@ -42,11 +44,6 @@ struct SideMemory {
   HandleDrag drag;
 };
 
-// What is seen of the enlarged image, in image pixels.
-struct ImageWindow {
-  double left = 0, top = 0, scale = 1;  // screen pixels an image pixel takes
-};
-
 struct CameraMemory {
   std::optional<ImageWindow> window;  // set by hand; empty: follows the selection
   std::string window_is_for;          // camera and selection it was set for
@@ -72,10 +69,8 @@ struct MergeMemory {
   std::optional<TrackId> refused;  // that one could not, because both have a keyframe at one sweep
 };
 
-// The list of objects, worked out once a revision.
 struct ObjectsMemory {
-  std::optional<Revision> of;
-  std::vector<ObjectRow> rows;
+  ObjectList list;
   std::optional<TrackId> followed;  // the selection that was brought into sight last
 };
 
@@ -83,8 +78,10 @@ struct ViewMemory {
   const Workspace* framed = nullptr;         // the drive the camera was placed for
   std::optional<Pose<World, Ego>> followed;  // where the vehicle was when the camera last moved with it
   bool orbiting = false, panning = false;
-  Area box_bar;   // of the last frame; empty while there is none
-  Area tool_row;  // the active tool's options, likewise
+  Area box_bar;                    // of the last frame; empty while there is none
+  Area tool_row;                   // the active tool's options, likewise
+  Area view_row;                   // the button of the view's options and what they leave out, likewise
+  bool open_view_options = false;  // a key asked for them
   ToolDrag drag;
   std::optional<BoxHandle> hot_handle;  // of the selected box, under the mouse in the 3D view
   bool dialling = false;                // Ctrl+wheel has made the draft; it is done when Ctrl is let go
@@ -101,6 +98,24 @@ struct ViewMemory {
     double low = 0, high = 1;  // height: relative to the vehicle
   };
   std::optional<Range> range;
+  // Arrays by point, made anew when what they follow from changes.
+  struct Annotated {
+    std::shared_ptr<const PointCloud> cloud;
+    std::shared_ptr<const std::vector<PointLabel>> own, labels;
+    std::optional<Revision> of;
+    std::size_t sweep = 0;
+  };
+  Annotated annotated;
+  struct Aged {
+    std::shared_ptr<const PointCloud> cloud;
+    std::optional<Revision> of;
+    std::size_t sweep = 0;
+    double at = 0;  // seconds of the window's clock
+    std::shared_ptr<const std::vector<float>> hours;
+  };
+  Aged aged;
+  LabelAges ages;
+  std::string ages_problem;  // why the log could not be read; said once
   std::vector<Rgba> label_colours;
   Texture held;  // the points drawn last, shown while the next sweep loads
   double held_until = 0;

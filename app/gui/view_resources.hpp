@@ -14,7 +14,8 @@
 
 #include "app/gui/workspace.hpp"
 #include "core/labels/point_labels.hpp"
-#include "render/point_backend.hpp"
+#include "render/detail_plan.hpp"
+#include "render/opengl/backends.hpp"
 #include "render/view_camera.hpp"
 
 namespace sweepmark::gui {
@@ -46,19 +47,19 @@ class ViewResources {
   std::string_view backend_name() const;  // "software", "opengl"
 
   // Points of a view. Drawn again only when scene, style, camera or size differ from the last call for that
-  // view.
+  // view. A scene too large for one frame is thin at first: each further call adds to it until it is complete.
   Texture points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style,
                  const ViewCamera& camera, Viewport viewport);
-  // The point drawn nearest to a pixel of a view's last picture.
+  bool complete(PointView view);
+  const DetailPlan& plan(PointView view);  // of the last picture
+  // The point drawn nearest to a pixel of a view's last picture, where it is of the first cloud of the scene: the
+  // sweep, not the stack beneath it.
   std::optional<PointId> pick(PointView view, int x, int y, int radius_px);
 
   // Labels of a sweep by point, from the document's by file row. Null where nothing is labelled. The same
   // pointer comes back as long as the labels are the same.
   std::shared_ptr<const std::vector<PointLabel>> labels(const Document& document, TimestampNs sweep,
                                                         const std::shared_ptr<const PointCloud>& cloud);
-
-  // A camera image; uploaded once, freed when it has not been shown for long and others need the room.
-  Texture image(const ImageKey& key, const Image& image);
 
   // A texture with a name of its own, filled by `paint` (rows from the top, 0 everywhere before) when `key`
   // or the size differ from the last call with that name. Straight alpha.

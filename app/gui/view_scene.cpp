@@ -4,8 +4,10 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
+#include "app/gui/annotated_points.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/selection.hpp"
 #include "app/gui/view_memory.hpp"
@@ -24,13 +26,19 @@ double quantile(std::vector<float>& values, double q) {
   return *nth;
 }
 
+// Empty: by no channel.
+std::string_view channel_named(PointColouring colouring) {
+  if (colouring == PointColouring::intensity) return "intensity";
+  if (colouring == PointColouring::ring) return "ring";
+  return colouring == PointColouring::time ? "time" : "";
+}
+
 std::vector<float> sampled_values(const SweepScene& scene, PointColouring colouring) {
   const PointCloud& cloud = *scene.cloud;
   const std::size_t step = std::max<std::size_t>(1, cloud.size() / 20'000);
   std::vector<float> values;
-  if (colouring == PointColouring::intensity || colouring == PointColouring::ring) {
-    const std::vector<float> channel =
-        cloud.channel_as_float(colouring == PointColouring::ring ? "ring" : "intensity");
+  if (const std::string_view name = channel_named(colouring); !name.empty()) {
+    const std::vector<float> channel = cloud.channel_as_float(name);
     for (std::size_t i = 0; i < channel.size(); i += step) values.push_back(channel[i]);
     return values;
   }
@@ -42,10 +50,20 @@ std::vector<float> sampled_values(const SweepScene& scene, PointColouring colour
   return values;
 }
 
+// From now back to the oldest label of this sweep, and at least a minute.
+ViewMemory::Range age_range(const ViewMemory& memory) {
+  float oldest = 1.0f / 60;
+  if (memory.aged.hours)
+    for (const float hours : *memory.aged.hours)
+      oldest = std::max(oldest, hours);  // false for what is unknown
+  return {PointColouring::label_age, 0, oldest};
+}
+
 // Worked out on the first sweep that is shown and kept, so that colours mean the same from sweep to sweep.
 ViewMemory::Range automatic_range(GuiContext& context, const SweepScene& scene) {
   ViewMemory& memory = context.resources.memory();
   const PointColouring colouring = context.view.colouring;
+  if (colouring == PointColouring::label_age) return age_range(memory);
   if (memory.range && memory.range->colouring == colouring) return *memory.range;
   if (!scene.cloud) return {colouring, context.view.low, context.view.high};
   std::vector<float> values = sampled_values(scene, colouring);
@@ -57,7 +75,7 @@ ViewMemory::Range automatic_range(GuiContext& context, const SweepScene& scene) 
   if (!(high > low)) high = low + 1;
   // The darkest colours of a map are lost on the dark ground: nothing that matters, the road least of all,
   // may take them.
-  if (colouring != PointColouring::range) low -= 0.15 * (high - low);
+  if (colouring != PointColouring::range && colouring != PointColouring::time) low -= 0.15 * (high - low);
   memory.range = ViewMemory::Range{colouring, low, high};
   return *memory.range;
 }
@@ -66,6 +84,47 @@ void update_label_colours(ViewMemory& memory, const Taxonomy& taxonomy) {
   const std::size_t count = taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1;
   memory.label_colours.assign(count, unlabelled);
   for (const auto& [id, definition] : taxonomy) memory.label_colours[id.value] = class_colour(taxonomy, id);
+}
+
+bool needs_labels(const ViewState& view) {
+  return view.colouring == PointColouring::label || view.colouring == PointColouring::instance ||
+         view.filters.shown != PointsShown::all || !view.filters.hidden_classes.empty();
+}
+
+// The log is read in pieces, a piece a frame.
+void read_log(GuiContext& context) {
+  constexpr std::size_t commits_a_frame = 200;
+  ViewMemory& memory = context.resources.memory();
+  Session& session = context.workspace->session();
+  if (!memory.ages_problem.empty() || memory.ages.revision() >= session.revision()) return;
+  const auto caught_up = memory.ages.catch_up(session, commits_a_frame);
+  if (!caught_up) {
+    memory.ages_problem = to_string(caught_up.error());
+    context.say(Message::Kind::warning, "The age of labels cannot be told: " + memory.ages_problem);
+  } else if (!*caught_up) {
+    context.needs_redraw = true;
+  }
+}
+
+std::int64_t unix_ms_now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::shared_ptr<const std::vector<float>> hours_since_change(GuiContext& context, const SweepScene& scene) {
+  constexpr double good_for_s = 60;
+  read_log(context);
+  ViewMemory& memory = context.resources.memory();
+  ViewMemory::Aged& kept = memory.aged;
+  const bool fresh = kept.cloud == scene.cloud && kept.of == memory.ages.revision() &&
+                     kept.sweep == scene.index && context.now - kept.at < good_for_s;
+  if (!fresh)
+    kept = {scene.cloud, memory.ages.revision(), scene.index, context.now,
+            std::make_shared<const std::vector<float>>(label_ages(
+                *scene.cloud, scene.ego_from_cloud, scene.time, context.workspace->boxes_at(scene.index),
+                context.workspace->document(), memory.ages, unix_ms_now()))};
+  return kept.hours;
 }
 
 const Box3<Ego>* box_in_draft(const BoxDraft& draft, TrackId track) {
@@ -101,9 +160,37 @@ SweepScene scene_at_cursor(GuiContext& context) {
   return scene;
 }
 
+std::shared_ptr<const std::vector<PointLabel>> annotations(GuiContext& context, const SweepScene& scene) {
+  if (!scene.cloud) return nullptr;
+  ViewMemory::Annotated& kept = context.resources.memory().annotated;
+  const auto own = context.resources.labels(context.workspace->document(), scene.time, scene.cloud);
+  const Revision revision = context.workspace->session().revision();
+  if (kept.cloud != scene.cloud || kept.own != own || kept.of != revision || kept.sweep != scene.index)
+    kept = {scene.cloud, own,
+            std::make_shared<const std::vector<PointLabel>>(labels_with_boxes(
+                *scene.cloud, own.get(), scene.ego_from_cloud, context.workspace->boxes_at(scene.index))),
+            revision, scene.index};
+  return kept.labels;
+}
+
+FilterMoment filter_moment(GuiContext& context, const SweepScene& scene) {
+  FilterMoment moment;
+  moment.drive = context.workspace->drive().name;
+  moment.ground = scene.world(Point<Ego>(0, 0, ground_under_vehicle(context, scene))).z();
+  if (const auto selected = selected_box(context); selected && selected->track.value != 0) {
+    moment.selected = scene.world_from_ego * selected->box;
+    moment.selected_name = title_of(context.workspace->document().taxonomy, *selected);
+  }
+  return moment;
+}
+
 ScenePoints points_of(GuiContext& context, const SweepScene& scene) {
-  return {scene.cloud, scene.world_from_cloud().matrix(),
-          context.resources.labels(context.workspace->document(), scene.time, scene.cloud)};
+  ScenePoints points{scene.cloud, scene.world_from_cloud().matrix()};
+  if (needs_labels(context.view)) points.labels = annotations(context, scene);
+  if (context.view.colouring == PointColouring::camera)
+    points.painted = context.workspace->camera_colours_at(scene.index);
+  if (context.view.colouring == PointColouring::label_age) points.values = hours_since_change(context, scene);
+  return points;
 }
 
 PointStyle point_style(GuiContext& context, const SweepScene& scene) {
@@ -113,6 +200,9 @@ PointStyle point_style(GuiContext& context, const SweepScene& scene) {
   style.colouring = context.view.colouring;
   style.map = context.view.map;
   style.size_px = context.view.point_size;
+  style.size_m = context.view.points_by_metre ? context.view.point_metres : 0.0;
+  style.eye_dome = context.view.eye_dome ? context.view.eye_dome_strength : 0.0;
+  style.filter = point_filter(context.view.filters, filter_moment(context, scene));
   style.label_colours = memory.label_colours;
   style.low = context.view.low;
   style.high = context.view.high;

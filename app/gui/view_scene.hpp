@@ -33,7 +33,12 @@ struct SweepScene {
 SweepScene scene_at_cursor(GuiContext& context);
 bool has_sweeps(const GuiContext& context);
 
+// With all that the present colouring and filters ask for.
 ScenePoints points_of(GuiContext& context, const SweepScene& scene);
+// Of each point, see labels_with_boxes; null while there is no cloud.
+std::shared_ptr<const std::vector<PointLabel>> annotations(GuiContext& context, const SweepScene& scene);
+// What the filters mean here and now.
+FilterMoment filter_moment(GuiContext& context, const SweepScene& scene);
 // Colours and sizes as ViewState says. Its label colours live in the view memory until the next call.
 PointStyle point_style(GuiContext& context, const SweepScene& scene);
 // Height of the ground round the vehicle, ego frame; 0 where no points tell. Worked out once a sweep.

@@ -23,9 +23,15 @@ double SizePrior::width_given_length(double length) const {
 
 SizePrior size_prior(const ClassDefinition& definition) {
   const Eigen::Vector3d& usual = definition.usual_size;
-  if (!definition.rigid) return {usual, usual.cwiseProduct(Eigen::Vector3d(0.28, 0.22, 0.08)), false};
-  const double length_share = usual.x() > long_vehicle ? 0.28 : 0.12;
-  return {usual, {length_share * usual.x(), std::max(0.12, 0.07 * usual.y()), 0.09 * usual.z()}, true};
+  Eigen::Vector3d spread = usual.cwiseProduct(Eigen::Vector3d(0.28, 0.22, 0.08));
+  if (definition.rigid) {
+    const double length_share = usual.x() > long_vehicle ? 0.28 : 0.12;
+    spread = {length_share * usual.x(), std::max(0.12, 0.07 * usual.y()), 0.09 * usual.z()};
+  }
+  constexpr double least = 0.01;  // metres: no two of a class are quite alike
+  for (int axis = 0; axis < 3; ++axis)
+    if (definition.size_spread[axis] > 0) spread[axis] = std::max(least, definition.size_spread[axis]);
+  return {usual, spread, definition.rigid};
 }
 
 }  // namespace sweepmark

@@ -28,9 +28,10 @@ struct SizePrior {
   double width_given_length(double length) const;
 };
 
-// A class's usual size with a spread as public road data have it (KITTI's training boxes): of rigid classes
-// 12 % in length (28 % where the usual length is more than 6 m: trucks, buses), at least 0.12 m or 7 % in
-// width, 9 % in height; of those that change shape (pedestrians) 28 %, 22 % and 8 %.
+// A class's usual size with its spread, or along an axis for which it states none, a spread as public road
+// data have it (KITTI's training boxes): of rigid classes 12 % in length (28 % where the usual length is more
+// than 6 m: trucks, buses), at least 0.12 m or 7 % in width, 9 % in height; of those that change shape
+// (pedestrians) 28 %, 22 % and 8 %.
 SizePrior size_prior(const ClassDefinition& definition);
 
 }  // namespace sweepmark

@@ -3,6 +3,8 @@
 #include <Eigen/LU>
 #include <cmath>
 
+#include "core/assist/constant_velocity.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -23,14 +25,8 @@ struct Estimate {
   Covariance covariance = unknown * Covariance::Identity();
 };
 
-Covariance step_matrix(double seconds) {
-  Covariance step = Covariance::Identity();
-  step.topRightCorner<3, 3>().diagonal().setConstant(seconds);
-  return step;
-}
-
 Estimate predicted(const Estimate& estimate, double s) {
-  const Covariance step = step_matrix(s);
+  const Covariance step = constant_velocity_step<3>(s);
   Covariance covariance = step * estimate.covariance * step.transpose();
   covariance.topLeftCorner<3, 3>().diagonal().array() += acceleration_noise * s * s * s / 3;
   covariance.topRightCorner<3, 3>().diagonal().array() += acceleration_noise * s * s / 2;
@@ -85,7 +81,7 @@ std::vector<Eigen::Vector3d> smoothed_velocities(std::span<const Waypoint> waypo
   State later = after.back().mean;
   velocities.back() = later.tail<3>();
   for (std::size_t i = waypoints.size() - 1; i-- > 0;) {
-    const Covariance step = step_matrix(waypoints[i + 1].seconds - waypoints[i].seconds);
+    const Covariance step = constant_velocity_step<3>(waypoints[i + 1].seconds - waypoints[i].seconds);
     const Covariance back = after[i].covariance * step.transpose() * before[i + 1].covariance.inverse();
     later = after[i].mean + back * (later - before[i + 1].mean);
     velocities[i] = later.tail<3>();

@@ -19,6 +19,21 @@ std::vector<std::uint32_t> rows_in_ball(const PointCloud& cloud, const Eigen::Ve
   return rows;
 }
 
+// When each point of a crop was measured, seconds after the sweep's moment. Empty where the cloud does not
+// say.
+std::vector<double> measured_after(const ObjectCrop& crop, const PointCloud& cloud) {
+  const Channel* channel = cloud.channel("time");
+  const auto* times = channel ? std::get_if<std::vector<float>>(&channel->values) : nullptr;
+  if (!times) return {};
+  constexpr double longest = 1.0;  // what lies further from the sweep's moment is no such time
+  std::vector<double> seconds;
+  for (const std::uint32_t row : crop.rows) {
+    if (!(std::abs((*times)[row]) <= longest)) return {};
+    seconds.push_back((*times)[row]);
+  }
+  return seconds;
+}
+
 double median_of(std::vector<double>& values, double share) {
   const auto nth =
       values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
@@ -48,22 +63,26 @@ ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
 
 void undo_motion(ObjectCrop& crop, const PointCloud& cloud, const Eigen::Vector3d& box_size,
                  const Eigen::Vector3d& metres_per_second) {
-  const Channel* channel = cloud.channel("time");
-  const auto* times = channel ? std::get_if<std::vector<float>>(&channel->values) : nullptr;
-  if (!times || metres_per_second.isZero()) return;
-  constexpr double longest = 1.0;  // seconds; what lies further from the sweep's moment is no such time
+  const std::vector<double> seconds = measured_after(crop, cloud);
   const Eigen::Array3d half = 0.5 * box_size.array() + 0.3;
   double sum = 0, count = 0;
-  for (std::size_t i = 0; i < crop.points.size(); ++i) {
-    const double seconds = (*times)[crop.rows[i]];
-    if (!(std::abs(seconds) <= longest)) return;
+  for (std::size_t i = 0; i < seconds.size(); ++i) {
     if ((crop.points[i].array().abs() > half).any()) continue;
-    sum += seconds;
+    sum += seconds[i];
     ++count;
   }
   if (count == 0) return;
-  for (std::size_t i = 0; i < crop.points.size(); ++i)
-    crop.points[i] -= ((*times)[crop.rows[i]] - sum / count) * metres_per_second;
+  for (std::size_t i = 0; i < seconds.size(); ++i)
+    crop.points[i] -= (seconds[i] - sum / count) * metres_per_second;
+}
+
+void undo_motion_since_sweep(ObjectCrop& crop, const PointCloud& cloud,
+                             const Eigen::Vector3d& metres_per_second, double radians_per_second) {
+  const std::vector<double> seconds = measured_after(crop, cloud);
+  for (std::size_t i = 0; i < seconds.size(); ++i) {
+    const Eigen::Vector3d moved = crop.points[i] - seconds[i] * metres_per_second;
+    crop.points[i] = rotation_about_z(-seconds[i] * radians_per_second) * moved;
+  }
 }
 
 std::optional<GroundHeight> ground_in(const ObjectCrop& crop, const Eigen::Vector3d& size) {

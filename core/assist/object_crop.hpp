@@ -29,6 +29,11 @@ ObjectCrop crop_about(const PointCloud& cloud, const Pose<Ego, Sensor>& ego_from
 void undo_motion(ObjectCrop& crop, const PointCloud& cloud, const Eigen::Vector3d& box_size,
                  const Eigen::Vector3d& metres_per_second);
 
+// The same to the moment of the sweep itself, which is its timestamp's; for what also turns about the box's
+// upright.
+void undo_motion_since_sweep(ObjectCrop& crop, const PointCloud& cloud,
+                             const Eigen::Vector3d& metres_per_second, double radians_per_second);
+
 struct GroundHeight {
   double z = 0;          // in the box's frame
   double deviation = 0;  // metres; larger where few points tell

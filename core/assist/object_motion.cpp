@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/assist/constant_velocity.hpp"
+
 namespace sweepmark {
 
 namespace {
@@ -17,12 +19,6 @@ constexpr double asleep = 0.005;
 double turning_share(double speed) {
   constexpr double fast = 4.0, least = 0.01;
   return std::clamp(speed * speed / (fast * fast), least, 1.0);
-}
-
-MotionCovariance step_matrix(double seconds) {
-  MotionCovariance step = MotionCovariance::Identity();
-  step.topRightCorner<4, 4>() = seconds * Eigen::Matrix4d::Identity();
-  return step;
 }
 
 }  // namespace
@@ -47,7 +43,7 @@ void ObjectMotion::expect_velocity(const Eigen::Vector3d& metres_per_second, dou
 }
 
 void ObjectMotion::predict(double seconds) {
-  const MotionCovariance step = step_matrix(seconds);
+  const MotionCovariance step = constant_velocity_step<4>(seconds);
   state_ = step * state_;
   covariance_ = step * covariance_ * step.transpose();
   const double awake = stands() ? asleep : 1.0;
@@ -121,7 +117,7 @@ void ObjectMotion::take_in(const Pose<World, BoxLocal>& believed, const Eigen::M
 }
 
 Pose<World, BoxLocal> ObjectMotion::pose_after(double seconds) const {
-  return posed(step_matrix(seconds) * state_);
+  return posed(constant_velocity_step<4>(seconds) * state_);
 }
 
 Pose<World, BoxLocal> ObjectMotion::posed(const MotionState& state) const {

@@ -1,6 +1,9 @@
 #include "core/assist/stray.hpp"
 
 #include <Eigen/LU>
+#include <cmath>
+
+#include "core/assist/constant_velocity.hpp"
 
 namespace sweepmark {
 
@@ -16,14 +19,8 @@ struct Estimate {
 
 constexpr double anywhere = 100.0;  // variance of the stray before anything was seen
 
-Covariance step_matrix(double seconds) {
-  Covariance step = Covariance::Identity();
-  step.topRightCorner<4, 4>().diagonal().setConstant(seconds);
-  return step;
-}
-
 Estimate predicted(const Estimate& estimate, double s, const Stray& acceleration) {
-  const Covariance step = step_matrix(s);
+  const Covariance step = constant_velocity_step<4>(s);
   Covariance covariance = step * estimate.covariance * step.transpose();
   covariance.topLeftCorner<4, 4>().diagonal() += acceleration * (s * s * s / 3);
   covariance.topRightCorner<4, 4>().diagonal() += acceleration * (s * s / 2);
@@ -41,7 +38,32 @@ Estimate corrected(const Estimate& estimate, const StraySighting& seen) {
   return {covariance * weighted, 0.5 * (covariance + covariance.transpose())};
 }
 
+// How likely what is seen was from what was foreseen; the part that is alike for all habits is left out.
+double log_likelihood(const Estimate& foreseen, const StraySighting& seen) {
+  const Eigen::Matrix4d covariance = foreseen.covariance.topLeftCorner<4, 4>();
+  const Eigen::Matrix4d grown = Eigen::Matrix4d::Identity() + seen.information * covariance;
+  const Stray off = seen.weighted - seen.information * foreseen.mean.head<4>();
+  const Eigen::Matrix4d seen_covariance =
+      (seen.information + 1e-3 * Eigen::Matrix4d::Identity()).inverse();  // directions left open stay open
+  return -0.5 * (std::log(grown.determinant()) + off.dot(seen_covariance * off) -
+                 off.dot(covariance * (grown.inverse() * off)));
+}
+
 }  // namespace
+
+double log_likelihood(std::span<const StrayMoment> moments, const StrayHabits& habits) {
+  if (moments.empty()) return 0;
+  double sum = 0;
+  Estimate now;
+  now.covariance.diagonal() << Stray::Constant(anywhere), habits.rate_deviation.cwiseAbs2();
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (i > 0) now = predicted(now, moments[i].seconds - moments[i - 1].seconds, habits.acceleration);
+    if (!moments[i].seen) continue;
+    sum += log_likelihood(now, *moments[i].seen);
+    now = corrected(now, *moments[i].seen);
+  }
+  return sum;
+}
 
 std::vector<StrayBelief> smoothed_stray(std::span<const StrayMoment> moments, const StrayHabits& habits) {
   if (moments.empty()) return {};
@@ -58,7 +80,7 @@ std::vector<StrayBelief> smoothed_stray(std::span<const StrayMoment> moments, co
   Estimate later = after.back();
   for (std::size_t i = moments.size(); i-- > 0;) {
     if (i + 1 < moments.size()) {
-      const Covariance step = step_matrix(moments[i + 1].seconds - moments[i].seconds);
+      const Covariance step = constant_velocity_step<4>(moments[i + 1].seconds - moments[i].seconds);
       const Covariance back = after[i].covariance * step.transpose() * before[i + 1].covariance.inverse();
       later = {after[i].mean + back * (later.mean - before[i + 1].mean),
                after[i].covariance + back * (later.covariance - before[i + 1].covariance) * back.transpose()};

@@ -38,4 +38,8 @@ struct StrayHabits {
 // Times ascending. Kalman filter, each sighting taken in as information, and a Rauch–Tung–Striebel pass back.
 std::vector<StrayBelief> smoothed_stray(std::span<const StrayMoment> moments, const StrayHabits& habits);
 
+// Of all that was seen at the moments, foreseen by the filter one after the other, up to a term that does not
+// depend on the habits.
+double log_likelihood(std::span<const StrayMoment> moments, const StrayHabits& habits);
+
 }  // namespace sweepmark

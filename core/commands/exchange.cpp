@@ -56,21 +56,25 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
                       target, progress);
 }
 
-nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const TruthBox& box : boxes)
+nlohmann::json import_arguments(const ReadLabels& labels, const std::string& source) {
+  nlohmann::json list = nlohmann::json::array(), relations = nlohmann::json::array();
+  for (const TruthBox& box : labels.boxes)
     list.push_back({{"time_ns", box.time.ns},
                     {"track", box.track},
                     {"class", box.class_name},
                     {"box", commands::box_to(box.box)},
                     {"attributes", box.attributes}});
-  return {{"source", source}, {"boxes", std::move(list)}};
+  for (const NamedRelation& relation : labels.relations)
+    relations.push_back({{"kind", to_string(relation.kind)}, {"from", relation.from}, {"to", relation.to}});
+  nlohmann::json args = {{"source", source}, {"boxes", std::move(list)}};
+  if (!relations.empty()) args["relations"] = std::move(relations);
+  return args;
 }
 
 Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes,
                           const std::string& source) {
   const Command* command = command_named(all_commands(), "import.boxes");
-  SWEEPMARK_TRY(patch, command->plan({document, drive}, import_arguments(boxes, source)));
+  SWEEPMARK_TRY(patch, command->plan({document, drive}, import_arguments({boxes}, source)));
   SWEEPMARK_CHECK(apply_patch(document, patch));
   return document;
 }

@@ -18,7 +18,7 @@ Result<void> export_labels(const Document& document, const Drive& drive, const L
                            const std::filesystem::path& target, const Progress& progress = {});
 
 // Arguments of the command import.boxes.
-nlohmann::json import_arguments(const std::vector<TruthBox>& boxes, const std::string& source);
+nlohmann::json import_arguments(const ReadLabels& labels, const std::string& source);
 
 // `document` with the boxes imported, without a session.
 Result<Document> imported(Document document, const Drive& drive, const std::vector<TruthBox>& boxes,

@@ -7,11 +7,23 @@
 
 namespace sweepmark::commands {
 
+namespace {
+
+// From the end of an object's life to a box beyond it, or that box's moment alone.
+TimeInterval there_with(const Track& track, TimestampNs time) {
+  const auto life = track.lifetime();
+  if (life && life->last < time) return {{life->last.ns + 1}, time};
+  if (life && time < life->first) return {time, {life->first.ns - 1}};
+  return {time, time};
+}
+
+}  // namespace
+
 void place_box(PatchBuilder& patch, const Drive& drive, TrackId id, TimestampNs time, const Box3<Ego>& box) {
   const Track& track = *patch.document().track(id);
   TrackProperties properties = track.properties;
   if (properties.size) properties.size = box.size;
-  properties.absences = without(properties.absences, {time, time});
+  properties.absences = without(properties.absences, there_with(track, time));
   const Keyframe* present = track.keyframe_at(time);
   const Keyframe keyframe{time, box, Origin::human, present ? present->attributes : Attributes{}};
   const bool standing = properties.standing;

@@ -8,7 +8,7 @@ namespace sweepmark::commands {
 
 // A person's box at a sweep. On a rigid track its size becomes the size of the whole track: the other
 // keyframes keep their centres, for a person aligned the middle they saw. Where the object was said to be
-// absent at that moment it is back. Of an object that stands still every other keyframe moves along, so that
+// absent at that moment it is back; a box beyond the end of its life carries the end there. Of an object that stands still every other keyframe moves along, so that
 // all hold one world box. The track must be in `patch`'s document.
 void place_box(PatchBuilder& patch, const Drive& drive, TrackId id, TimestampNs time, const Box3<Ego>& box);
 

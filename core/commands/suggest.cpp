@@ -56,8 +56,13 @@ double farthest_apart(const std::vector<Keyframe>& anchors, const Trajectory& tr
 Result<Propagation> followed(const SuggestContext& context, const Subject& subject,
                              const Progress& progress) {
   const Trajectory& trajectory = trajectory_of(context.document, context.drive);
-  return propagate(context.sweeps, trajectory, subject.anchors,
-                   propagate_options(subject.rigid(), subject.size(), trajectory.source()), progress);
+  SWEEPMARK_TRY(found,
+                propagate(context.sweeps, trajectory, subject.anchors,
+                          propagate_options(subject.rigid(), subject.size(), trajectory.source()), progress));
+  // Where a person said that it is not, or ends, it is not looked for.
+  std::erase_if(found.proposals,
+                [&](const Proposal& proposal) { return subject.track.absent_at(proposal.time); });
+  return found;
 }
 
 }  // namespace

@@ -21,14 +21,27 @@ bool stands(const SuggestContext& context, const Keyframe& keyframe) {
   return keyframe.origin != Origin::automatic && context.drive.sweep_at(keyframe.time);
 }
 
-// The keyframe at `time` and its neighbours; empty where none stands there.
-std::vector<Keyframe> about(const SuggestContext& context, const Track& track, TimestampNs time) {
+// From the neighbour before the first of `times` at which a keyframe stands to the one after the last.
+struct About {
+  std::vector<Keyframe> anchors;                 // empty where none stands at any of `times`
+  bool open_before = false, open_after = false;  // there is no such neighbour
+};
+
+About about(const SuggestContext& context, const Track& track, std::span<const TimestampNs> times) {
   std::vector<Keyframe> standing;
   std::ranges::copy_if(track.keyframes, std::back_inserter(standing),
                        [&](const Keyframe& keyframe) { return stands(context, keyframe); });
-  const auto here = std::ranges::find(standing, time, &Keyframe::time);
-  if (here == standing.end()) return {};
-  return {here == standing.begin() ? here : here - 1, here + 1 == standing.end() ? here + 1 : here + 2};
+  const auto meant = [&](const Keyframe& keyframe) {
+    return std::ranges::find(times, keyframe.time) != times.end();
+  };
+  auto first = std::ranges::find_if(standing, meant);
+  if (first == standing.end()) return {};
+  auto end = std::find_if(standing.rbegin(), standing.rend(), meant).base();
+  About found{{}, first == standing.begin(), end == standing.end()};
+  if (!found.open_before) --first;
+  if (!found.open_after) ++end;
+  found.anchors.assign(first, end);
+  return found;
 }
 
 // The sweeps between two moments; an open end goes to that of the drive.
@@ -44,23 +57,23 @@ SweepSource within(const SweepSource& sweeps, std::optional<TimestampNs> first,
 
 }  // namespace
 
-Result<CommandCall> suggest_gaps_beside(const SuggestContext& context, TrackId id, TimestampNs time,
-                                        const Progress& progress) {
+Result<CommandCall> suggest_gaps_beside(const SuggestContext& context, TrackId id,
+                                        std::span<const TimestampNs> times, const Progress& progress) {
   SWEEPMARK_TRY(track, track_in(context, id));
-  const std::vector<Keyframe> anchors = about(context, *track, time);
+  auto [anchors, open_before, open_after] = about(context, *track, times);
   if (anchors.empty())
     return fail(ErrorCode::not_found,
-                fmt::format("object {} has no box of a person's at {} ns", id.value, time.ns));
+                fmt::format("object {} has no box of a person's at the sweeps that were named", id.value));
   // An end beyond which nobody placed a box is open, but where proposals lie there the object's life ends
   // where theirs does: a person may have cut it.
-  const auto end_at = [&](const Keyframe& anchor, TimestampNs life_end) -> std::optional<TimestampNs> {
-    if (anchor.time != time) return anchor.time;
-    return life_end == time ? std::nullopt : std::optional(life_end);
+  const auto end_at = [](TimestampNs anchor, bool open, TimestampNs life_end) -> std::optional<TimestampNs> {
+    return open && life_end == anchor ? std::nullopt : std::optional(open ? life_end : anchor);
   };
-  const SweepSource sweeps = within(context.sweeps, end_at(anchors.front(), track->keyframes.front().time),
-                                    end_at(anchors.back(), track->keyframes.back().time));
+  const SweepSource sweeps =
+      within(context.sweeps, end_at(anchors.front().time, open_before, track->keyframes.front().time),
+             end_at(anchors.back().time, open_after, track->keyframes.back().time));
   auto alone = std::make_shared<Track>(*track);
-  alone->keyframes = anchors;
+  alone->keyframes = std::move(anchors);
   Document document = context.document;
   document.tracks[id] = std::move(alone);
   return suggest_following({document, context.drive, sweeps}, id, progress);

@@ -47,6 +47,7 @@ class Cache {
 
   std::size_t bytes() const;
   bool idle() const;  // nothing wanted that is not loaded
+  std::size_t essentials_loaded() const;  // grows between two calls of want
 
  private:
   struct Entry {
@@ -147,6 +148,15 @@ bool Cache<Key, Value>::idle() const {
   for (const auto& [key, entry] : entries_)
     if (!entry.loaded) return false;
   return true;
+}
+
+template <class Key, class Value>
+std::size_t Cache<Key, Value>::essentials_loaded() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::ranges::count_if(essential_, [this](const Key& key) {
+    const auto found = entries_.find(key);
+    return found != entries_.end() && found->second.loaded;
+  }));
 }
 
 template <class Key, class Value>

@@ -57,8 +57,8 @@ struct Drive {
   // tells. Otherwise the points are taken as they are, all at their sweep's moment.
   bool points_as_measured = false;
 
-  // Reads sweep i: points in the frame of its lidar at the sweep's moment, deskewed where the drive has what
-  // that takes (deskew.hpp). Thread-safe. Never throws.
+  // Reads sweep i: points in its lidar's frame at the sweep's moment, deskewed where the drive has what that
+  // takes (deskew.hpp), very many in detail order (reading_order.hpp). Thread-safe. Never throws.
   std::function<Result<PointCloud>(std::size_t sweep)> read_sweep;
   // As read_sweep, but the points exactly as recorded; empty function where read_sweep changes none. Ask
   // read_recorded_sweep.

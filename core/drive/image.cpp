@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/base/files.hpp"
+#include "core/drive/reduced_image.hpp"
 
 namespace sweepmark {
 
@@ -40,9 +41,15 @@ ImageSize size_in_header(const std::string& bytes) {
   return {};
 }
 
-}  // namespace
+int decoding_flags(int reduction) {
+  const int size = reduction >= 8   ? cv::IMREAD_REDUCED_COLOR_8
+                   : reduction >= 4 ? cv::IMREAD_REDUCED_COLOR_4
+                   : reduction >= 2 ? cv::IMREAD_REDUCED_COLOR_2
+                                    : cv::IMREAD_COLOR;
+  return size | cv::IMREAD_IGNORE_ORIENTATION;
+}
 
-Result<Image> read_image(const std::filesystem::path& file) {
+Result<Image> decoded(const std::filesystem::path& file, int reduction) {
   SWEEPMARK_TRY(bytes, read_bytes(file));
   const auto failure = [&file](const std::string& what) {
     return fail(ErrorCode::malformed, "the image cannot be decoded: " + what, at_file(file));
@@ -50,7 +57,7 @@ Result<Image> read_image(const std::filesystem::path& file) {
   if (bytes.empty()) return failure("the file is empty");
   try {
     const cv::Mat encoded(1, static_cast<int>(bytes.size()), CV_8UC1, bytes.data());
-    const cv::Mat bgr = cv::imdecode(encoded, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
+    const cv::Mat bgr = cv::imdecode(encoded, decoding_flags(reduction));
     if (bgr.empty()) return failure("its format is not known or it is damaged");
     Image image{bgr.cols, bgr.rows, std::vector<std::uint8_t>(4 * bgr.total())};
     cv::Mat rgba(bgr.rows, bgr.cols, CV_8UC4, image.rgba.data());
@@ -59,6 +66,22 @@ Result<Image> read_image(const std::filesystem::path& file) {
   } catch (const std::exception& error) {
     return failure(error.what());
   }
+}
+
+}  // namespace
+
+Result<Image> read_image(const std::filesystem::path& file) {
+  return decoded(file, 1);
+}
+
+Result<ReducedImage> read_reduced_image(const std::filesystem::path& file, int reduction) {
+  SWEEPMARK_TRY(image, decoded(file, reduction));
+  ImageSize full{image.width, image.height};
+  if (reduction > 1) {
+    SWEEPMARK_TRY(stored, read_image_size(file));
+    full = stored;
+  }
+  return ReducedImage{std::move(image), full.width, full.height};
 }
 
 Result<ImageSize> read_image_size(const std::filesystem::path& file) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/drive/deskew.hpp"
+#include "core/drive/reading_order.hpp"
 
 namespace sweepmark {
 
@@ -62,6 +63,7 @@ Result<Drive> open_drive(const std::filesystem::path& path, const std::string& d
   if (only_one || std::ranges::find(names, drive) != names.end()) {
     SWEEPMARK_TRY(opened, reader->open(path, only_one ? names.front() : drive));
     deskew_when_reading(opened);
+    order_large_sweeps_when_reading(opened);
     return opened;
   }
   return fail(drive.empty() ? ErrorCode::invalid_argument : ErrorCode::not_found,

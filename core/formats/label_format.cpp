@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace sweepmark {
 
@@ -62,6 +63,19 @@ Result<const LabelFormat*> label_format_for(const std::filesystem::path& source)
   if (best) return best;
   return fail(ErrorCode::unsupported, "no labels of a known format are here. Known formats:" + known,
               at_file(source));
+}
+
+Result<ReadLabels> read_labels(const LabelFormat& format, const std::filesystem::path& source,
+                               const Drive& drive) {
+  SWEEPMARK_TRY(boxes, format.read(source, drive));
+  if (!format.read_relations) return ReadLabels{std::move(boxes)};
+  SWEEPMARK_TRY(relations, format.read_relations(source));
+  std::set<std::string> known;
+  for (const TruthBox& box : boxes) known.insert(box.track);
+  std::erase_if(relations, [&known](const NamedRelation& relation) {
+    return !known.contains(relation.from) || !known.contains(relation.to) || relation.from == relation.to;
+  });
+  return ReadLabels{std::move(boxes), std::move(relations)};
 }
 
 }  // namespace sweepmark

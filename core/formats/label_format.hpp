@@ -39,6 +39,13 @@ struct LabelExport {
   std::set<Relation> relations = {};
 };
 
+// What objects of a source have to do with each other, by the names their boxes have (TruthBox::track).
+struct NamedRelation {
+  RelationKind kind = RelationKind::part_of;
+  std::string from, to;
+  auto operator<=>(const NamedRelation&) const = default;
+};
+
 struct LabelFormat {
   std::string_view name;         // "kitti-tracking"
   std::string_view description;  // one line for people: what is written where
@@ -53,7 +60,17 @@ struct LabelFormat {
   // Boxes in the ego frame at the times of the drive's sweeps. Rows of sweeps the drive lacks are an error
   // that names them.
   Result<std::vector<TruthBox>> (*read)(const std::filesystem::path& source, const Drive& drive);
+  // Of kinds that are known. Null: the format has none.
+  Result<std::vector<NamedRelation>> (*read_relations)(const std::filesystem::path& source) = nullptr;
 };
+
+// What a source holds.
+struct ReadLabels {
+  std::vector<TruthBox> boxes;
+  std::vector<NamedRelation> relations = {};  // between objects that have boxes
+};
+Result<ReadLabels> read_labels(const LabelFormat& format, const std::filesystem::path& source,
+                               const Drive& drive);
 
 // Labels never go where the drive lies: an error where `target` is the drive's folder or below it, by
 // whatever links. For whoever calls a format's `write`.

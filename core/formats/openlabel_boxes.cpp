@@ -179,4 +179,10 @@ Result<std::vector<TruthBox>> boxes_of(const Json& root, const fs::path& file, c
   return boxes;
 }
 
+std::map<std::string, std::string> track_names(const Json& root) {
+  std::map<std::string, std::string> names;
+  for (const auto& [key, object] : objects_of(root)) names.emplace(key, object.track);
+  return names;
+}
+
 }  // namespace sweepmark::openlabel

@@ -91,6 +91,9 @@ Result<std::optional<NamedPose>> world_from_vehicle(const Frame& frame, const st
 Result<std::vector<TruthBox>> boxes_of(const Json& root, const std::filesystem::path& file, const Rig& rig,
                                        const std::function<Result<TimestampNs>(const Frame&)>& time_of);
 
+// What boxes_of calls the objects of the file, by their keys.
+std::map<std::string, std::string> track_names(const Json& root);
+
 // Cameras as streams describe them. Nothing where no known model stands there.
 Result<std::optional<CameraIntrinsics>> intrinsics_from(const Json& stream_properties,
                                                         const std::string& camera,

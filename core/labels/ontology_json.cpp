@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <initializer_list>
 #include <set>
 
 #include "core/base/text.hpp"
 #include "core/labels/json.hpp"
+#include "core/labels/json_at.hpp"
 
 namespace sweepmark {
 
@@ -16,70 +15,6 @@ namespace labels_json {
 
 namespace {
 
-// A value and where it stands in the file.
-struct At {
-  const json& value;
-  std::string pointer;
-
-  [[noreturn]] void refuse(const std::string& expected) const {
-    constexpr std::size_t most_shown = 80;
-    std::string found = value.dump(-1, ' ', false, json::error_handler_t::replace);
-    if (found.size() > most_shown) found = found.substr(0, most_shown) + "…";
-    throw Malformed(
-        fmt::format("{}: {} expected, found {}", pointer.empty() ? "/" : pointer, expected, found));
-  }
-  bool has(const char* name) const { return value.contains(name); }
-  At operator[](const char* name) const {
-    if (!value.is_object()) refuse("an object");
-    if (!has(name)) throw Malformed(fmt::format("{}/{}: is missing", pointer, name));
-    return {value[name], pointer + "/" + name};
-  }
-  // Refuses what is not known: a word misspelt is a rule that never holds.
-  void only(std::initializer_list<std::string_view> known) const {
-    if (!value.is_object()) refuse("an object");
-    for (const auto& [name, content] : value.items())
-      if (std::ranges::find(known, name) == known.end())
-        throw Malformed(fmt::format("{}/{}: is not known here", pointer, name));
-  }
-  std::string text() const {
-    if (!value.is_string()) refuse("text");
-    return value.get<std::string>();
-  }
-  std::string name() const {
-    if (!value.is_string() || value.get<std::string>().empty()) refuse("text that is not empty");
-    return value.get<std::string>();
-  }
-  bool truth() const {
-    if (!value.is_boolean()) refuse("true or false");
-    return value.get<bool>();
-  }
-  double number() const {
-    if (!value.is_number() || !std::isfinite(value.get<double>())) refuse("a number");
-    return value.get<double>();
-  }
-  Eigen::Vector3d three(double above, const char* expected) const {
-    Eigen::Vector3d v;
-    if (!value.is_array() || value.size() != 3) refuse(expected);
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (!value[i].is_number()) refuse(expected);
-      v[static_cast<Eigen::Index>(i)] = value[i].get<double>();
-    }
-    if (!v.allFinite() || !(v.minCoeff() > above)) refuse(expected);
-    return v;
-  }
-  Eigen::Vector3d size() const { return three(0.0, "three numbers above 0"); }
-  template <class Each>
-  void each(Each&& read_one) const {
-    if (!value.is_array()) refuse("an array");
-    for (std::size_t i = 0; i < value.size(); ++i) read_one(At{value[i], fmt::format("{}/{}", pointer, i)});
-  }
-};
-
-template <class Enum>
-struct Named {
-  std::string_view name;
-  Enum value;
-};
 constexpr Named<AttributeType> type_names[] = {{"choice", AttributeType::choice},
                                                {"number", AttributeType::number},
                                                {"text", AttributeType::text},
@@ -88,23 +23,6 @@ constexpr Named<AttributeScope> scope_names[] = {{"track", AttributeScope::track
                                                  {"frame", AttributeScope::frame}};
 constexpr Named<RuleKind> rule_names[] = {
     {"relation", RuleKind::relation}, {"attribute", RuleKind::attribute}, {"size", RuleKind::size}};
-
-template <class Enum, std::size_t N>
-Enum one_of(const Named<Enum> (&names)[N], const At& at) {
-  std::string known;
-  for (const auto& [name, value] : names) {
-    if (at.value.is_string() && at.value.get<std::string>() == name) return value;
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", name);
-  }
-  at.refuse("one of " + known);
-}
-
-template <class Enum, std::size_t N>
-std::string_view word_for(const Named<Enum> (&names)[N], Enum wanted) {
-  for (const auto& [name, value] : names)
-    if (value == wanted) return name;
-  throw std::logic_error("a value without a name");
-}
 
 SizeBounds read_bounds(const At& at) {
   const SizeBounds bounds{at["least"].size(), at["most"].size()};

@@ -147,8 +147,15 @@ Life life_of(const TrueTrack& track) {
   return life.value_or(Life{});
 }
 
-void compare(const TrueTrack& track, const Propagation& found, const PropagationSample& common,
-             std::vector<PropagationSample>& samples) {
+// How far from the vehicle the farthest true box stands: labels often end before the sensor's sight does.
+double reach_of(const std::vector<TruthBox>& truth) {
+  double reach = 0;
+  for (const TruthBox& box : truth) reach = std::max(reach, box.box.centre().metres.head<2>().norm());
+  return reach;
+}
+
+void compare(const TrueTrack& track, double truth_reach, const Propagation& found,
+             const PropagationSample& common, std::vector<PropagationSample>& samples) {
   std::map<std::size_t, PropagationSample> by_sweep;
   const Life life = life_of(track);
   const auto sample_at = [&](std::size_t sweep) -> PropagationSample& {
@@ -162,6 +169,7 @@ void compare(const TrueTrack& track, const Propagation& found, const Propagation
   for (const Proposal& proposal : found.proposals) {
     PropagationSample& sample = sample_at(proposal.sweep);
     sample.proposed = true;
+    sample.out_of_reach = proposal.box.centre().metres.head<2>().norm() > truth_reach;
     sample.confidence = proposal.confidence;
     sample.evidence = proposal.evidence;
     const auto truth = track.find(proposal.sweep);
@@ -182,7 +190,7 @@ PropagateOptions options_for(const TruthBox& box, const Trajectory& trajectory) 
 }
 
 void sum_up(const PropagationSample& sample, std::size_t min_points, PropagationRow& row) {
-  row.ran_on_after_gone += sample.proposed && !sample.in_life ? 1 : 0;
+  row.ran_on_after_gone += sample.proposed && !sample.in_life && !sample.out_of_reach ? 1 : 0;
   if (sample.true_points < min_points) return;
   ++row.sweeps_true_visible;
   if (!sample.proposed) return;
@@ -226,6 +234,7 @@ Result<PropagationSamples> propagation_samples(const Drive& drive, const Propaga
   Clouds clouds(drive, options.with_clouds_in_memory);
   const SweepSource source = clouds.source();
   const auto tracks = true_tracks(drive, truth, options.classes, clouds);
+  const double reach = reach_of(truth);
   PropagationSamples result;
   std::size_t done = 0;
   for (const auto& [name, track] : tracks) {
@@ -242,7 +251,7 @@ Result<PropagationSamples> propagation_samples(const Drive& drive, const Propaga
       common.track = name;
       common.moving = moves(track, drive.trajectory);
       common.start = start;
-      compare(track, found, common, result.samples);
+      compare(track, reach, found, common, result.samples);
       result.starts.push_back({box.class_name, common.moving, took.count(), found.proposals.size()});
     }
   }

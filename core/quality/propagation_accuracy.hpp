@@ -25,7 +25,9 @@ struct PropagationSample {
   std::size_t start = 0;  // number of the sweep it was followed from
   std::size_t sweep = 0;
   std::size_t true_points = 0;  // in the true box; 0 where there is none
-  bool in_life = false;         // between the first and last sweeps at which the object holds a point
+  // Further from the vehicle than any true box of the drive: whether it is there nobody says.
+  bool out_of_reach = false;
+  bool in_life = false;  // between the first and last sweeps at which the object holds a point
   bool proposed = false;
   double iou = 0;  // 3D, with the true box; 0 where there is none
   // Of the proposed box's centre from the true one, along the true box's own axes, metres; and of its
@@ -56,8 +58,9 @@ struct PropagationRow {
   std::size_t sweeps_covered = 0;         // of these, those with a proposal
   double mean_iou = 0, share_at_0_7 = 0;  // over those covered
   double lost_too_early = 0;              // share of the visible that have no proposal
-  double ran_on_after_gone = 0;           // share of the proposals outside the object's life
-  double sweeps_per_second = 0;           // of one object, on one thread
+  // Share of the proposals outside the object's life, those beyond the reach of the truth left out.
+  double ran_on_after_gone = 0;
+  double sweeps_per_second = 0;  // of one object, on one thread
 };
 
 // Proposals whose confidence lies in [from, to), over visible sweeps.

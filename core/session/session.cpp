@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t page_of_commits = 500;
 constexpr int tries_against_other_windows = 20;
 constexpr std::string_view drive_fact = "drive";
-constexpr std::string_view undo_name = "undo", redo_name = "redo";
 
 std::string login_name() {
   const passwd* entry = ::getpwuid(::getuid());
@@ -26,12 +25,6 @@ std::string login_name() {
 std::int64_t unix_ms_now() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-// An undo or redo names the commit it acts on.
-Revision acted_on(const CommitInfo& info) {
-  const auto args = nlohmann::json::parse(info.args, nullptr, false);
-  return Revision(args.is_object() ? args.value("of", std::int64_t{0}) : 0);
 }
 
 Error with_store_name(Error error, const LabelStore& store, Revision revision) {
@@ -101,7 +94,7 @@ Result<void> Session::load() {
     SWEEPMARK_TRY(infos, store_.infos(options_.layer, after, page_of_commits));
     if (infos.empty()) break;
     for (const CommitInfo& info : infos)
-      if (info.revision <= revision_) remember(info);
+      if (info.revision <= revision_) history_.remember(info);
     after = infos.back().revision;
   }
   SWEEPMARK_CHECK(refresh());
@@ -122,38 +115,51 @@ Result<ChangeSet> Session::refresh() {
       changes.merge(*touched);
     }
     document_ = std::make_shared<const Document>(std::move(document));
-    for (const Commit& commit : commits) remember(commit.info);
+    for (const Commit& commit : commits) history_.remember(commit.info);
     revision_ = commits.back().info.revision;
   }
 }
 
 Result<CommandOutcome> Session::run(std::string_view name, const nlohmann::json& args) {
+  return run(name, args, std::nullopt);
+}
+
+Result<CommandOutcome> Session::run_after(Revision cause, std::string_view name, const nlohmann::json& args) {
+  SWEEPMARK_CHECK(refresh());
+  if (!history_.undoable_with(cause)) return CommandOutcome{revision_, {}, false};
+  return run(name, args, cause);
+}
+
+Result<CommandOutcome> Session::run(std::string_view name, const nlohmann::json& args,
+                                    std::optional<Revision> cause) {
   const Command* command = command_named(registry_, name);
   if (!command) return fail(ErrorCode::not_found, fmt::format("there is no command '{}'", name));
   SWEEPMARK_CHECK(check_arguments(*command, args));
   // Text that is not UTF-8, values of a wrong type deep in an array, memory: whatever is thrown before the
   // commit is on the disk is the command's failure, and the document is as it was.
   try {
-    return commit(name, args, [&](const Document& document) {
-      return command->plan({document, drive_}, args);
+    return commit(name, args, [&](const Document& document) -> Result<Planned> {
+      SWEEPMARK_TRY(patch, command->plan({document, drive_}, args));
+      if (cause && !patch.empty()) return planned_after(*cause, std::move(patch));
+      return Planned{std::move(patch)};
     });
   } catch (const std::exception& error) {
     return fail(ErrorCode::invalid_argument, fmt::format("{}: {}", name, error.what()));
   }
 }
 
-Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::json& args,
-                                       const std::function<Result<Patch>(const Document&)>& plan) {
+Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::json& args, const Plan& plan) {
   CommandOutcome outcome;
   for (int attempt = 0; attempt < tries_against_other_windows; ++attempt) {
-    SWEEPMARK_TRY(patch, plan(*document_));
+    SWEEPMARK_TRY(planned, plan(*document_));
+    const Patch& patch = planned.patch;
     outcome.revision = revision_;
     if (patch.empty()) return outcome;
     SWEEPMARK_CHECK(tie_to_drive());
     Document changed = *document_;
     SWEEPMARK_TRY(touched, apply_patch(changed, patch));
     const Commit draft{{Revision(revision_.value + 1), unix_ms_now(), options_.author, std::string(name),
-                        args.dump(), active_seconds_},
+                        logged_arguments(args, planned.follows).dump(), active_seconds_},
                        encode(patch)};
     auto appended = store_.append(options_.layer, revision_, draft);
     if (!appended && appended.error().code == ErrorCode::conflict) {
@@ -165,7 +171,7 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
     document_ = std::make_shared<const Document>(std::move(changed));
     revision_ = *appended;
     active_seconds_ = 0;
-    remember(draft.info);
+    history_.remember(draft.info);
     outcome.changes.merge(touched);
     outcome.revision = revision_;
     outcome.committed = true;
@@ -178,38 +184,49 @@ Result<CommandOutcome> Session::commit(std::string_view name, const nlohmann::js
 }
 
 Result<CommandOutcome> Session::undo() {
-  return step_history(undo_, undo_name);
+  return step_history(history_.undoable(), undo_command);
 }
 Result<CommandOutcome> Session::redo() {
-  return step_history(redo_, redo_name);
+  return step_history(history_.redoable(), redo_command);
 }
 
-Result<CommandOutcome> Session::step_history(std::vector<Revision>& from, std::string_view name) {
+Result<Patch> Session::patch_of(Revision revision) const {
+  SWEEPMARK_TRY(original, store_.commit(options_.layer, revision));
+  return decode_patch(original.patch);
+}
+
+Result<CommandOutcome> Session::step_history(const std::vector<HistoryStep>& from, std::string_view name) {
   SWEEPMARK_CHECK(refresh());
   if (from.empty()) return CommandOutcome{revision_, {}, false};
-  // The stacks move in remember(), by what the log says, so that they come out the same after a restart.
-  const Revision target = from.back();
-  return commit(name, {{"of", target.value}}, [&](const Document&) -> Result<Patch> {
-    SWEEPMARK_TRY(original, store_.commit(options_.layer, target));
-    SWEEPMARK_TRY(patch, decode_patch(original.patch));
-    return name == undo_name ? inverted(patch) : patch;
+  const HistoryStep step = from.back();
+  return commit(name, {{"of", step.head.value}}, [&](const Document&) -> Result<Planned> {
+    Patch all;
+    for (const Revision revision : step.commits()) {
+      SWEEPMARK_TRY(patch, patch_of(revision));
+      std::ranges::move(patch, std::back_inserter(all));
+    }
+    return Planned{name == undo_command ? inverted(all) : std::move(all)};
   });
 }
 
-void Session::remember(const CommitInfo& info) {
-  if (info.command == undo_name) {
-    const Revision target = acted_on(info);
-    std::erase(undo_, target);
-    redo_.push_back(target);
-  } else if (info.command == redo_name) {
-    const Revision target = acted_on(info);
-    std::erase(redo_, target);
-    undo_.push_back(target);
-  } else {
-    undo_.push_back(info.revision);
-    redo_.clear();
-    command_names_[info.revision] = info.command;
+Result<Session::Planned> Session::planned_after(Revision cause, Patch patch) const {
+  const HistoryStep* step = history_.undoable_with(cause);
+  if (!step) return Planned{};
+  SWEEPMARK_TRY(apart, can_be_undone_past(*step, patch));
+  return Planned{std::move(patch), apart ? cause : history_.undoable().back().head};
+}
+
+// Steps are taken back newest first, by their heads: what came after this one goes before its followers do.
+// So all of that is tried out here, with `patch` done.
+Result<bool> Session::can_be_undone_past(const HistoryStep& step, const Patch& patch) const {
+  Document document = *document_;
+  SWEEPMARK_CHECK(apply_patch(document, patch));
+  for (Revision later = revision_; step.head < later; --later.value) {
+    if (step.holds(later)) continue;
+    SWEEPMARK_TRY(other, patch_of(later));
+    if (!apply_patch(document, inverted(other))) return false;
   }
+  return apply_patch(document, inverted(patch)).has_value();
 }
 
 void Session::snapshot_if_due() {
@@ -221,18 +238,17 @@ void Session::snapshot_if_due() {
   (void)store_.save_snapshot(options_.layer, {revision_, to_json(*document_)});
 }
 
-std::string Session::title_of(const std::vector<Revision>& stack) const {
+std::string Session::title_of(const std::vector<HistoryStep>& stack) const {
   if (stack.empty()) return {};
-  const auto name = command_names_.find(stack.back());
-  const Command* command = name == command_names_.end() ? nullptr : command_named(registry_, name->second);
+  const Command* command = command_named(registry_, history_.command_of(stack.back()));
   return command ? std::string(command->title) : "Change";
 }
 
 std::string Session::undo_title() const {
-  return title_of(undo_);
+  return title_of(history_.undoable());
 }
 std::string Session::redo_title() const {
-  return title_of(redo_);
+  return title_of(history_.redoable());
 }
 
 void Session::note_activity(std::chrono::steady_clock::time_point now) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/session/command.hpp"
+#include "core/session/history.hpp"
 #include "core/store/label_store.hpp"
 
 namespace sweepmark {
@@ -39,10 +40,14 @@ class Session {
   // first, its commits are taken in and the command is planned again. On any error document and log are as
   // they were.
   Result<CommandOutcome> run(std::string_view command, const nlohmann::json& args);
+  // The same for what a program does by itself because of commit `cause`: one undo takes back both. Where
+  // that commit was undone meanwhile there is nothing to do. What was changed since and could not be undone
+  // past this any more takes it into its own step.
+  Result<CommandOutcome> run_after(Revision cause, std::string_view command, const nlohmann::json& args);
   Result<CommandOutcome> undo();
   Result<CommandOutcome> redo();
-  bool can_undo() const { return !undo_.empty(); }
-  bool can_redo() const { return !redo_.empty(); }
+  bool can_undo() const { return !history_.undoable().empty(); }
+  bool can_redo() const { return !history_.redoable().empty(); }
   // Title of what undo or redo would act on; empty where there is none.
   std::string undo_title() const;
   std::string redo_title() const;
@@ -71,12 +76,21 @@ class Session {
   Result<void> load();
   Result<void> compare_drives();
   Result<void> tie_to_drive();
-  Result<CommandOutcome> commit(std::string_view command, const nlohmann::json& args,
-                                const std::function<Result<Patch>(const Document&)>& plan);
-  Result<CommandOutcome> step_history(std::vector<Revision>& from, std::string_view name);
-  void remember(const CommitInfo& info);
+  // What a command comes to, and the commit whose step it belongs to.
+  struct Planned {
+    Patch patch;
+    std::optional<Revision> follows = std::nullopt;
+  };
+  using Plan = std::function<Result<Planned>(const Document&)>;
+  Result<CommandOutcome> run(std::string_view command, const nlohmann::json& args,
+                             std::optional<Revision> cause);
+  Result<CommandOutcome> commit(std::string_view command, const nlohmann::json& args, const Plan& plan);
+  Result<CommandOutcome> step_history(const std::vector<HistoryStep>& from, std::string_view name);
+  Result<Patch> patch_of(Revision revision) const;
+  Result<Planned> planned_after(Revision cause, Patch patch) const;
+  Result<bool> can_be_undone_past(const HistoryStep& step, const Patch& patch) const;
   void snapshot_if_due();
-  std::string title_of(const std::vector<Revision>& stack) const;
+  std::string title_of(const std::vector<HistoryStep>& stack) const;
 
   const Drive& drive_;
   LabelStore& store_;
@@ -84,8 +98,7 @@ class Session {
   SessionOptions options_;
   std::shared_ptr<const Document> document_;
   Revision revision_;
-  std::vector<Revision> undo_, redo_;  // commits that undo and redo would act on, newest last
-  std::map<Revision, std::string> command_names_;
+  History history_;
   bool tied_ = false;                 // the labels file says that it belongs to this drive
   std::optional<Error> other_drive_;  // what every change is answered with where they are another's
   std::vector<std::string> notices_;

@@ -48,11 +48,12 @@ struct StackBlock {
   std::array<PointCloud, stack_levels> layers;
   std::vector<StackMover> movers;
   std::vector<std::uint32_t> unreadable;  // sweeps that came to nothing while the block was built
-  std::size_t points() const;
+  std::size_t points() const;             // of all layers
 };
 
-// Cuts a cloud in detail order into layers. Takes the cloud apart; file_row is left out.
-std::array<PointCloud, stack_levels> in_layers(PointCloud&& ordered);
+// Puts a cloud in detail order and cuts it into layers; file_row is left out. A chunk too small to reach a
+// layer is listed there all the same, with no points; the bounds are those of the whole chunk.
+std::array<PointCloud, stack_levels> in_layers(const PointCloud& cloud, unsigned threads = 0);
 
 // Which row of which sweep a point of a layer is. Nothing where `source` names no slot of the block.
 std::optional<StackRow> row_of(std::span<const StackSlot> slots, std::uint32_t source);

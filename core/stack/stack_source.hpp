@@ -29,7 +29,7 @@ struct StackSource {
 
 // The sweeps of a drive along a trajectory (trajectory_of). The fingerprint takes in the request, the sweeps'
 // moments, files, sizes and dates, where the lidar sits, every pose and, where movers are not taken as
-// measured, every moving box. Refers to `drive`, which must outlive it. An error where the request leaves no
+// measured, every moving box. An error where the request leaves no
 // sweep.
 Result<StackSource> stack_source(const Drive& drive, const Trajectory& trajectory,
                                  const StackRequest& request, BoxesAt boxes = {});

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/result.hpp"
 #include "core/stack/stack_block.hpp"
 
 namespace sweepmark {
@@ -47,7 +48,7 @@ class StackView {
   std::size_t blocks() const;  // whose layer 0 is there
   const std::vector<StackSlot>& slots(std::uint32_t block) const;
   std::vector<TrackId> movers() const;  // tracks that have a cloud of their own
-  // In BoxLocal; null until it is loaded, which this asks for.
+  // In BoxLocal; null until it is loaded, which this asks for, and while the stack is being built.
   std::shared_ptr<const PointCloud> mover(TrackId track);
 
   bool complete() const;                 // the whole stack is built and all of layer 0 is there

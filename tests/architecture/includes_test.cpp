@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> allowed = [] {
   std::set<std::string> session = above_drive;
   session.insert("core/store");
   std::set<std::string> commands = session;
-  commands.insert({"core/session", "core/assist", "core/formats"});
+  commands.insert({"core/session", "core/assist", "core/formats", "core/stack"});
   std::set<std::string> quality = above_drive;
   quality.insert({"core/assist", "core/commands", "core/formats", "core/session", "core/store"});
   const std::set<std::string>& render = above_drive;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/commands/arguments.hpp"
 #include "core/geometry/iou.hpp"
 #include "core/labels/attributes_at.hpp"
 #include "tests/core/assist_track/seen_scene.hpp"
@@ -90,6 +91,35 @@ TEST_F(FollowingTest, ACorrectedBoxStaysAndItsNeighboursAreSolvedAgain) {
   EXPECT_EQ(corrected->origin, Origin::human);
   EXPECT_NEAR((corrected->box.centre().metres - box_in(before, 3).centre().metres).norm(), 0.5, 1e-6);
   EXPECT_GT((box_in(after, 2).centre().metres - box_in(before, 2).centre().metres).norm(), 1e-3);
+  ASSERT_TRUE(ended_well(play("{\"key\": \"Ctrl+Z\"}\n")));
+  EXPECT_TRUE(document() == before);
+  ASSERT_TRUE(ended_well(play("{\"key\": \"Ctrl+Shift+Z\"}\n")));
+  EXPECT_TRUE(document() == after);
+}
+
+// No frame passes idle between the corrections: the second comes while the first is being solved.
+TEST_F(FollowingTest, TwoCorrectionsOneAfterTheOtherAreBothSolved) {
+  ASSERT_TRUE(ended_well(play(place_and_follow)));
+  const Document before = document();
+  const auto correct = [](int sweep) {
+    const Box3<Ego> box = crossing(sweep);
+    const Eigen::Vector3d centre = box.centre().metres + Eigen::Vector3d(0.4, 0, 0);
+    return nlohmann::json{{"track", 1},
+                          {"time_ns", sweep * 100'000'000},
+                          {"box", commands::box_to(upright_box(Point<Ego>(centre), box.yaw(), box.size))}};
+  };
+  ASSERT_TRUE(ended_well(play(
+      nlohmann::json{{"command", {{"name", "keyframe.set"}, {"args", correct(2)}}}}.dump() + "\n" +
+      nlohmann::json{{"command", {{"name", "boxes.set"}, {"args", {{"boxes", {correct(5), correct(6)}}}}}}}
+          .dump() +
+      "\n{\"wait_idle\": true}\n")));
+  const Document after = document();
+  for (const int sweep : {1, 3, 4, 7}) {
+    ASSERT_TRUE(after.tracks.at(TrackId(1))->keyframe_at({sweep * 100'000'000})) << sweep;
+    EXPECT_EQ(after.tracks.at(TrackId(1))->keyframe_at({sweep * 100'000'000})->origin, Origin::automatic);
+    EXPECT_GT((box_in(after, sweep).centre().metres - box_in(before, sweep).centre().metres).norm(), 1e-4)
+        << sweep;
+  }
   ASSERT_TRUE(ended_well(play("{\"key\": \"Ctrl+Z\"}\n{\"key\": \"Ctrl+Z\"}\n")));
   EXPECT_TRUE(document() == before);
 }

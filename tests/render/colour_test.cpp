@@ -26,8 +26,8 @@ void expect_near(Rgba found, Rgba expected, int tolerance) {
   EXPECT_LE(std::abs(found.b - expected.b), tolerance);
 }
 
-TEST(Colour, ViridisAndGreyGetLighterStepByStep) {
-  for (const ColourMap map : {ColourMap::viridis, ColourMap::grey}) {
+TEST(Colour, UniformMapsGetLighterStepByStep) {
+  for (const ColourMap map : {ColourMap::viridis, ColourMap::cividis, ColourMap::magma, ColourMap::grey}) {
     const auto table = colour_table(map);
     for (std::size_t i = 1; i < 256; ++i)
       EXPECT_GE(lightness(table[i]), lightness(table[i - 1]) - 0.15) << name_of(map) << ' ' << i;
@@ -49,6 +49,17 @@ TEST(Colour, TablesMeetThePublishedAnchors) {
   expect_near(viridis[128], {33, 145, 140}, 6);
   expect_near(viridis[191], {94, 201, 98}, 6);
   expect_near(viridis[255], {253, 231, 37}, 6);
+  const auto cividis = colour_table(ColourMap::cividis), magma = colour_table(ColourMap::magma);
+  expect_near(cividis[0], {0, 34, 78}, 11);
+  expect_near(cividis[64], {67, 78, 108}, 11);
+  expect_near(cividis[128], {125, 124, 120}, 11);
+  expect_near(cividis[192], {188, 174, 108}, 11);
+  expect_near(cividis[255], {254, 232, 56}, 11);
+  expect_near(magma[0], {0, 0, 4}, 7);
+  expect_near(magma[64], {81, 18, 124}, 7);
+  expect_near(magma[128], {183, 55, 121}, 7);
+  expect_near(magma[192], {252, 137, 97}, 7);
+  expect_near(magma[255], {252, 253, 191}, 7);
   expect_near(turbo[64], {40, 188, 235}, 20);
   expect_near(turbo[128], {164, 252, 60}, 20);
   expect_near(turbo[192], {251, 126, 33}, 20);

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "tests/render/scenes.hpp"
 
@@ -189,7 +191,7 @@ TEST(SoftwareBackend, ChannelsColourWhateverTypeTheyHave) {
   style.low = 0.0;
   style.high = 1.0;
   style.colouring = PointColouring::intensity;
-  EXPECT_THAT(colours_of(cloud, style), testing::ElementsAre(viridis(0), viridis(128), viridis(0)));
+  EXPECT_THAT(colours_of(cloud, style), testing::ElementsAre(viridis(0), viridis(128), style.flat.packed()));
   style.colouring = PointColouring::ring;
   style.high = 64.0;
   EXPECT_THAT(colours_of(cloud, style), testing::ElementsAre(viridis(0), viridis(128), viridis(252)));
@@ -222,6 +224,172 @@ TEST(SoftwareBackend, LabelsTakeTheColourOfTheirClassAndFlatPastTheEnd) {
   EXPECT_THAT(
       colours_of(third_row({0, 0, 0, 0}), style, labels),
       testing::ElementsAre(classes[1].packed(), classes[0].packed(), ink.packed(), classes[0].packed()));
+}
+
+ScenePoints third_row_points(const std::vector<float>& heights) {
+  return {third_row(heights), Eigen::Matrix4d::Identity()};
+}
+
+// The first colours of the third row.
+std::vector<std::uint32_t> third_row_colours(const ScenePoints& points, const PointStyle& style) {
+  const auto backend = make_software_backend(1);
+  backend->draw({{points}}, style, metre_per_pixel_from_above(small), small);
+  const auto rgba = backend->read_back();
+  return {rgba.begin() + 20, rgba.begin() + 20 + static_cast<std::ptrdiff_t>(points.cloud->size())};
+}
+
+TEST(SoftwareBackend, ValuesOfTheCallerColourRangeTimeAndLabelAge) {
+  ScenePoints points = third_row_points({0, 0, 0});
+  points.values = std::make_shared<std::vector<float>>(
+      std::vector<float>{0.0f, 128.0f, std::numeric_limits<float>::quiet_NaN()});
+  PointStyle style = flat_style(1);
+  style.map = ColourMap::viridis;
+  style.low = 0.0;
+  style.high = 256.0;
+  for (const auto colouring : {PointColouring::range, PointColouring::time, PointColouring::label_age}) {
+    style.colouring = colouring;
+    EXPECT_THAT(third_row_colours(points, style),
+                testing::ElementsAre(viridis(0), viridis(128), ink.packed()));
+  }
+  points.values = nullptr;
+  points.cloud = third_row({0, 0, 0});
+  EXPECT_THAT(third_row_colours(points, style), testing::Each(ink.packed()));  // an age nobody knows
+}
+
+TEST(SoftwareBackend, PaintedPointsHaveTheirOwnColourAndTheRestIsFlat) {
+  ScenePoints points = third_row_points({0, 0, 0, 0});
+  const Rgba seen{9, 8, 7, 255}, half_seen{60, 50, 40, 128}, unseen{77, 77, 77, 0};
+  points.painted = std::make_shared<std::vector<std::uint32_t>>(
+      std::vector<std::uint32_t>{seen.packed(), half_seen.packed(), unseen.packed()});
+  PointStyle style = flat_style(1);
+  style.colouring = PointColouring::camera;
+  EXPECT_THAT(
+      third_row_colours(points, style),
+      testing::ElementsAre(seen.packed(), (Rgba{60, 50, 40, 255}).packed(), ink.packed(), ink.packed()));
+}
+
+TEST(SoftwareBackend, InstancesHaveColoursOfTheirOwnAndUnlabelledPointsAreFlat) {
+  ScenePoints points = third_row_points({0, 0, 0, 0, 0});
+  points.labels = std::make_shared<std::vector<PointLabel>>(std::vector<PointLabel>{
+      packed_label(1, 1), packed_label(1, 2), packed_label(1, 1), packed_label(2, 1), packed_label(3, 0)});
+  PointStyle style = flat_style(1);
+  style.colouring = PointColouring::instance;
+  const auto colours = third_row_colours(points, style);
+  EXPECT_EQ(colours[0], colours[2]);
+  EXPECT_EQ((std::set<std::uint32_t>{colours[0], colours[1], colours[3], colours[4]}.size()), 4u);
+  EXPECT_EQ(colours[4], ink.packed());
+}
+
+// The points of a row that a filter lets through, as text.
+std::string shown_by(const PointFilter& filter, const ScenePoints& points) {
+  const auto backend = make_software_backend(1);
+  PointStyle style = flat_style(1);
+  style.filter = filter;
+  backend->draw({{points}}, style, metre_per_pixel_from_above(small), small);
+  return drawn_ids(*backend, small).substr(22, 10);
+}
+
+TEST(SoftwareBackend, EachPartOfAFilterLetsThroughWhatItSays) {
+  ScenePoints points = third_row_points({0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+  points.labels = std::make_shared<std::vector<PointLabel>>(std::vector<PointLabel>{
+      packed_label(0, 3), packed_label(1, 0), packed_label(2, 0), packed_label(1, 4)});
+  PointFilter filter;
+  filter.height = ValueBand{2.0, 5.0};
+  EXPECT_EQ(shown_by(filter, points), "..2345....");
+  filter = {};
+  filter.hidden_classes = {1};
+  EXPECT_EQ(shown_by(filter, points), "0.2.456789");
+  filter.shown = PointsShown::annotated;
+  EXPECT_EQ(shown_by(filter, points), "..2.......");
+  filter.hidden_classes = {};
+  filter.shown = PointsShown::unannotated;
+  EXPECT_EQ(shown_by(filter, points), "0...456789");
+  filter = {};
+  filter.clip = upright_box(Point<World>(points.cloud->position(4)), 0.0, Eigen::Vector3d(1, 3, 2.5));
+  EXPECT_EQ(shown_by(filter, points), "...345....");
+  filter = {};
+  filter.range = ValueBand{0.0, 6.0};
+  const std::string by_zero = shown_by(filter, points);
+  for (std::size_t i = 0; i < 10; ++i)
+    EXPECT_EQ(by_zero[i] != '.', points.cloud->position(i).norm() <= 6.0) << i;
+  points.ranges = std::make_shared<std::vector<float>>(std::vector<float>{9, 5, 9, 6, 9, 9, 9, 9, 1, 7});
+  EXPECT_EQ(shown_by(filter, points), ".1.3....8.");
+}
+
+TEST(SoftwareBackend, AFilterFollowsNewLabelsPosesAndClouds) {
+  const auto backend = make_software_backend(1);
+  PointStyle style = flat_style(1);
+  const auto row = [&](const ScenePoints& points) {
+    backend->draw({{points}}, style, metre_per_pixel_from_above(small), small);
+    return drawn_ids(*backend, small).substr(22, 10);
+  };
+  ScenePoints points = third_row_points({0, 1, 2, 3});
+  style.filter.height = ValueBand{1.0, 2.0};
+  EXPECT_EQ(row(points), ".12.......");
+  points.world_from_cloud(2, 3) = 1.0;
+  EXPECT_EQ(row(points), "01........");
+  points.cloud = third_row({1, 0, 0, 1});
+  EXPECT_EQ(row(points), "0123......");
+  style.filter = {};
+  style.filter.hidden_classes = {5};
+  points.labels = std::make_shared<std::vector<PointLabel>>(4, packed_label(5, 0));
+  EXPECT_EQ(row(points), "..........");
+  points.labels = std::make_shared<std::vector<PointLabel>>(4, packed_label(4, 0));
+  EXPECT_EQ(row(points), "0123......");
+}
+
+TEST(SoftwareBackend, EyeDomeDarkensWhatIsBehindAnEdgeAndNothingElse) {
+  // Two plates, one 20 m over the other, side by side.
+  std::vector<Eigen::Vector3f> plates;
+  for (int y = 0; y < 6; ++y)
+    for (int x = 0; x < 10; ++x) plates.push_back(under_pixel(x, y, x < 5 ? 20.0f : 0.0f, small));
+  const auto backend = make_software_backend(1);
+  PointStyle style = flat_style(1);
+  style.eye_dome = 1.0;
+  backend->draw({{{cloud_of(plates), Eigen::Matrix4d::Identity()}}}, style, metre_per_pixel_from_above(small),
+                small);
+  const auto rgba = backend->read_back();
+  for (std::size_t i = 0; i < rgba.size(); ++i) {
+    if (i % 10 == 5)
+      EXPECT_LT(std::bit_cast<Rgba>(rgba[i]).r, ink.r / 4) << i;
+    else
+      EXPECT_EQ(rgba[i], ink.packed()) << i;
+  }
+}
+
+// One tilted plane, seen from its middle's distance: its shading must not depend on the kind of camera much,
+// nor in perspective on the scale of the scene.
+double mean_shade(bool orthographic, double scale) {
+  const auto cloud = std::make_shared<PointCloud>();
+  for (int i = -150; i <= 150; ++i)
+    for (int j = -150; j <= 150; ++j) {
+      cloud->x.push_back(static_cast<float>(0.05 * scale * i));
+      cloud->y.push_back(static_cast<float>(0.05 * scale * j));
+      cloud->z.push_back(static_cast<float>(0.1 * scale * i));
+    }
+  ViewCamera camera;
+  camera.pitch = -1.5707963267948966;
+  camera.distance = 40.0 * scale;
+  camera.vertical_fov = 0.2;
+  camera.orthographic = orthographic;
+  const auto backend = make_software_backend(1);
+  PointStyle style = flat_style(3);
+  style.flat = Rgba{200, 200, 200, 255};
+  style.eye_dome = 1.0;
+  const Viewport viewport{120, 120};
+  backend->draw({{{cloud, Eigen::Matrix4d::Identity()}}}, style, camera, viewport);
+  double sum = 0.0;
+  for (const std::uint32_t pixel : backend->read_back()) sum += std::bit_cast<Rgba>(pixel).r;
+  return sum / (120.0 * 120.0);
+}
+
+TEST(SoftwareBackend, EyeDomeShadesAlikeAtEveryScaleAndForBothCameras) {
+  const double here = mean_shade(false, 1.0);
+  EXPECT_GT(here, 20.0);
+  EXPECT_LT(here, 190.0);
+  EXPECT_NEAR(mean_shade(false, 50.0), here, 2.0);
+  EXPECT_NEAR(mean_shade(true, 1.0), here, 10.0);
+  EXPECT_NEAR(mean_shade(true, 50.0), mean_shade(true, 1.0), 2.0);
 }
 
 TEST(SoftwareBackend, PointsOutsideTheFocusAreDimmed) {
@@ -321,17 +489,6 @@ TEST(SoftwareBackend, WideInstructionsGiveTheSameBitsAsScalarOnes) {
     }
 }
 
-TEST(SoftwareBackend, AnyNumberOfThreadsGivesTheSamePicture) {
-  const std::vector<ScenePoints> scene = two_sweeps();
-  SoftwareBackend one(1, best_kernels());
-  const Picture expected = picture_of(one, scene, 2, false);
-  for (const unsigned threads : {2u, 3u, 7u}) {
-    SoftwareBackend many(threads, best_kernels());
-    for (int repeat = 0; repeat < 3; ++repeat)
-      EXPECT_TRUE(expected == picture_of(many, scene, 2, false)) << threads;
-  }
-}
-
 // The runs of a scene, each cloud cut in `parts`, dealt out to so many calls.
 std::vector<std::vector<SceneRun>> dealt_runs(std::span<const ScenePoints> scene, std::uint32_t parts) {
   std::vector<std::vector<SceneRun>> calls(parts);
@@ -342,6 +499,53 @@ std::vector<std::vector<SceneRun>> dealt_runs(std::span<const ScenePoints> scene
           {i, size / parts * part, part + 1 == parts ? size : size / parts * (part + 1)});
   }
   return calls;
+}
+
+// Every part of a style that has a way of its own through the kernels.
+PointStyle rich_style() {
+  PointStyle style;
+  style.eye_dome = 1.0;
+  style.size_m = 0.3;
+  style.filter.height = ValueBand{-1.5, 2.0};
+  style.filter.range = ValueBand{3.0, 40.0};
+  style.filter.clip = upright_box(Point<World>(10, 2, 0), 0.4, Eigen::Vector3d(60, 40, 8));
+  return style;
+}
+
+TEST(SoftwareBackend, WideInstructionsShadeFilterAndSizeAsScalarOnes) {
+  if (!avx2_kernels()) GTEST_SKIP() << "this processor has no AVX2";
+  const std::vector<ScenePoints> scene = two_sweeps();
+  for (const bool orthographic : {false, true}) {
+    SoftwareBackend scalar(1, scalar_kernels()), wide(3, *avx2_kernels());
+    scalar.draw(scene, rich_style(), over_the_shoulder(orthographic), {321, 203});
+    wide.draw(scene, rich_style(), over_the_shoulder(orthographic), {321, 203});
+    EXPECT_EQ(scalar.read_back(), wide.read_back());
+    EXPECT_EQ(scalar.ids_in(0, 0, 321, 203), wide.ids_in(0, 0, 321, 203));
+  }
+}
+
+TEST(SoftwareBackend, ARichPictureAddedInPartsIsTheWholePicture) {
+  const std::vector<ScenePoints> scene = two_sweeps();
+  SoftwareBackend whole(2, best_kernels()), parts(2, best_kernels());
+  whole.draw(scene, rich_style(), over_the_shoulder(false), {321, 203});
+  DrawPart part;
+  for (const std::vector<SceneRun>& runs : dealt_runs(scene, 7)) {
+    part.runs = runs;
+    parts.draw(scene, rich_style(), over_the_shoulder(false), {321, 203}, part);
+    part.add = true;
+  }
+  EXPECT_EQ(parts.read_back(), whole.read_back());
+}
+
+TEST(SoftwareBackend, AnyNumberOfThreadsGivesTheSamePicture) {
+  const std::vector<ScenePoints> scene = two_sweeps();
+  SoftwareBackend one(1, best_kernels());
+  const Picture expected = picture_of(one, scene, 2, false);
+  for (const unsigned threads : {2u, 3u, 7u}) {
+    SoftwareBackend many(threads, best_kernels());
+    for (int repeat = 0; repeat < 3; ++repeat)
+      EXPECT_TRUE(expected == picture_of(many, scene, 2, false)) << threads;
+  }
 }
 
 TEST(SoftwareBackend, APictureAddedInPartsIsTheWholePicture) {
@@ -397,19 +601,31 @@ TEST(SoftwareBackend, ACloudOfManyPiecesBetweenOthersKeepsItsIds) {
 
 // What a picture must be, told in the plainest way.
 std::vector<std::optional<std::uint32_t>> plain_ids(const PointCloud& cloud, const ViewCamera& camera,
-                                                    Viewport viewport, int size_px) {
+                                                    Viewport viewport, const PointStyle& style) {
+  const PointSquares squares = point_squares(style, camera, viewport);
   std::vector<std::optional<std::uint32_t>> ids(static_cast<std::size_t>(viewport.width * viewport.height));
   std::vector<float> depths(ids.size(), std::numeric_limits<float>::infinity());
-  const CloudProjection projection = cloud_projection(cloud.origin, Eigen::Matrix4d::Identity(), camera,
-                                                      viewport, 16.0 - 0.5 * (size_px - 1));
+  const CloudProjection projection =
+      cloud_projection(cloud.origin, Eigen::Matrix4d::Identity(), camera, viewport, 16.0 + squares.shift());
   for (std::uint32_t i = 0; i < cloud.size(); ++i) {
     const float depth = value_at(projection.depth, cloud.x[i], cloud.y[i], cloud.z[i]);
     if (!(depth >= projection.near)) continue;
     const float scale = projection.perspective ? 1.0f / depth : 1.0f;
-    const int left =
-        static_cast<int>(std::floor(value_at(projection.u, cloud.x[i], cloud.y[i], cloud.z[i]) * scale)) - 16;
-    const int top =
-        static_cast<int>(std::floor(value_at(projection.v, cloud.x[i], cloud.y[i], cloud.z[i]) * scale)) - 16;
+    float size = static_cast<float>(squares.largest), aside = 0.0f;
+    if (squares.by_depth) {
+      size = std::clamp(
+          std::floor(static_cast<float>(style.size_m * camera.distance / camera.metres_per_pixel(viewport)) /
+                         depth +
+                     0.5f),
+          1.0f, 8.0f);
+      aside = 0.5f * (size - 1.0f);
+    }
+    const int size_px = static_cast<int>(size);
+    const auto pixel_of = [&](const PlaneRow& row) {
+      return static_cast<int>(std::floor(value_at(row, cloud.x[i], cloud.y[i], cloud.z[i]) * scale - aside)) -
+             16;
+    };
+    const int left = pixel_of(projection.u), top = pixel_of(projection.v);
     for (int y = std::max(0, top); y < std::min(viewport.height, top + size_px); ++y)
       for (int x = std::max(0, left); x < std::min(viewport.width, left + size_px); ++x) {
         const auto pixel = static_cast<std::size_t>(y * viewport.width + x);
@@ -430,7 +646,7 @@ TEST(SoftwareBackend, EqualsThePlainMethodAtEverySize) {
     style.size_px = size_px;
     const ViewCamera camera = over_the_shoulder(false);
     backend->draw({{{cloud, Eigen::Matrix4d::Identity(), nullptr}}}, style, camera, viewport);
-    const auto expected = plain_ids(*cloud, camera, viewport, size_px);
+    const auto expected = plain_ids(*cloud, camera, viewport, style);
     const auto found = backend->ids_in(0, 0, viewport.width, viewport.height);
     std::size_t differing = 0;
     for (std::size_t i = 0; i < found.size(); ++i)
@@ -442,8 +658,42 @@ TEST(SoftwareBackend, EqualsThePlainMethodAtEverySize) {
   }
 }
 
+TEST(SoftwareBackend, EqualsThePlainMethodWithSquaresInMetres) {
+  const auto cloud = random_sweep(20'000, 5);
+  const Viewport viewport{203, 117};
+  const auto backend = make_software_backend(2);
+  for (const double size_m : {0.02, 0.2, 0.5, 2.0}) {
+    PointStyle style;
+    style.size_m = size_m;
+    const ViewCamera camera = over_the_shoulder(false);
+    backend->draw({{{cloud, Eigen::Matrix4d::Identity(), nullptr}}}, style, camera, viewport);
+    const auto expected = plain_ids(*cloud, camera, viewport, style);
+    const auto found = backend->ids_in(0, 0, viewport.width, viewport.height);
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < found.size(); ++i)
+      differing +=
+          found[i].has_value() != expected[i].has_value() || (found[i] && found[i]->point != *expected[i]);
+    EXPECT_LE(differing, found.size() / 250) << size_m;
+  }
+}
+
+TEST(SoftwareBackend, SquaresInMetresFromAboveHaveTheirSizeInPixels) {
+  const auto backend = make_software_backend(1);
+  PointStyle style = flat_style(1);
+  style.size_m = 3.0;  // a pixel is a metre
+  backend->draw({{{cloud_of({under_pixel(4, 2, 0, small)}), Eigen::Matrix4d::Identity()}}}, style,
+                metre_per_pixel_from_above(small), small);
+  EXPECT_EQ(drawn_ids(*backend, small),
+            "..........\n"
+            "...000....\n"
+            "...000....\n"
+            "...000....\n"
+            "..........\n"
+            "..........\n");
+}
+
 TEST(SoftwareBackend, CoordinatesOfAnySizeDoNotJitter) {
-  const Eigen::Vector3d far_off(5.0e5, 5.4e6, 300.0);
+  const Eigen::Vector3d far_off(5.0e6, 5.4e6, 300.0);
   const auto here = random_sweep(30'000, 3);
   const auto there = std::make_shared<PointCloud>(*here);
   there->origin = far_off;
@@ -458,7 +708,9 @@ TEST(SoftwareBackend, CoordinatesOfAnySizeDoNotJitter) {
   const auto found = backend->ids_in(0, 0, viewport.width, viewport.height);
   std::size_t differing = 0;
   for (std::size_t i = 0; i < found.size(); ++i) differing += found[i] != expected[i];
-  EXPECT_LE(differing, found.size() / 1000);
+  RecordProperty("differing_pixels", static_cast<int>(differing));
+  // The camera itself stands at a rounded place: a nanometre may move a point over the edge of a pixel.
+  EXPECT_LE(differing, 2u);
 }
 
 TEST(SoftwareBackend, NothingIsLeftOverWhenPictureSceneOrSizeChange) {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "core/base/virtual_display.hpp"
+#include "sample_data/display/virtual_display.hpp"
 
 namespace sweepmark::test {
 

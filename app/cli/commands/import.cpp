@@ -16,7 +16,7 @@ struct Options {
 };
 
 struct Incoming {
-  std::vector<TruthBox> boxes;
+  ReadLabels labels;
   std::string from;
 };
 
@@ -25,11 +25,11 @@ Result<Incoming> incoming(const Options& options, const Drive& drive) {
     if (!drive.read_truth)
       return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive.root));
     SWEEPMARK_TRY(boxes, drive.read_truth());
-    return Incoming{std::move(boxes), "truth"};
+    return Incoming{{std::move(boxes)}, "truth"};
   }
   SWEEPMARK_TRY(format, label_format_for(options.source));
-  SWEEPMARK_TRY(boxes, format->read(options.source, drive));
-  return Incoming{std::move(boxes), options.source};
+  SWEEPMARK_TRY(read, read_labels(*format, options.source, drive));
+  return Incoming{std::move(read), options.source};
 }
 
 ExitCode run(const Options& options, Output& output) {
@@ -38,15 +38,15 @@ ExitCode run(const Options& options, Output& output) {
                           ExitCode::usage);
   auto labels = open_labels(options.drive, options.labels, false, output);
   if (!labels) return output.failure(labels.error(), ExitCode::store);
-  const auto boxes = incoming(options, *labels->drive);
-  if (!boxes) return output.failure(boxes.error());
+  const auto read = incoming(options, *labels->drive);
+  if (!read) return output.failure(read.error());
   const std::size_t before = labels->session->document()->tracks.size();
-  const auto outcome = labels->session->run("import.boxes", import_arguments(boxes->boxes, boxes->from));
+  const auto outcome = labels->session->run("import.boxes", import_arguments(read->labels, read->from));
   if (!outcome) return output.failure(outcome.error(), ExitCode::store);
   const std::size_t tracks = labels->session->document()->tracks.size() - before;
-  output.text(fmt::format("{} boxes of {} objects taken into {} as revision {}", boxes->boxes.size(), tracks,
-                          labels->file.string(), outcome->revision.value));
-  output.object({{"boxes", boxes->boxes.size()},
+  output.text(fmt::format("{} boxes of {} objects taken into {} as revision {}", read->labels.boxes.size(),
+                          tracks, labels->file.string(), outcome->revision.value));
+  output.object({{"boxes", read->labels.boxes.size()},
                  {"tracks", tracks},
                  {"labels", labels->file.string()},
                  {"revision", outcome->revision.value}});

@@ -32,12 +32,14 @@ ExitCode run(const Options& options, Output& output) {
     output.text(fmt::format("{:>6}  {}  {:<12} {:<20} {:>6.1f} s  {}", info.revision.value,
                             time_text(info.unix_ms), info.author, info.command, info.active_seconds,
                             info.args.size() > 100 ? info.args.substr(0, 97) + "..." : info.args));
+    const LoggedArguments logged = arguments_of(info);
     commits.push_back({{"revision", info.revision.value},
                        {"time", time_text(info.unix_ms)},
                        {"author", info.author},
                        {"command", info.command},
-                       {"args", nlohmann::json::parse(info.args, nullptr, false)},
+                       {"args", logged.args},
                        {"active_seconds", info.active_seconds}});
+    if (logged.follows) commits.back()["follows"] = logged.follows->value;
   }
   nlohmann::json layers = nlohmann::json::array();
   if (const auto names = labels->store->layers())

@@ -2,19 +2,14 @@
 #include "app/gui/action.hpp"
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/batch_review.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/view_memory.hpp"
 
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 bool is_open(const GuiContext& context) {
   return has_drive(context) && batch_is_open(context.ui);
-}
-bool has_selection(const GuiContext& context) {
-  return has_drive(context) && context.ui.selected.has_value();
 }
 bool has_marked(const GuiContext& context) {
   return is_open(context) && context.ui.selected && !context.resources.memory().batch.marked.empty();

@@ -5,6 +5,7 @@
 #include "app/gui/box_dial.hpp"
 #include "app/gui/box_edit.hpp"
 #include "app/gui/box_hand.hpp"
+#include "app/gui/selection.hpp"
 #include "core/assist/ground.hpp"
 #include "core/base/units.hpp"
 
@@ -15,10 +16,6 @@ constexpr double turn_degrees = 2;
 constexpr double dial_step_m = 0.05;
 constexpr double ground_radius_m = 6;
 
-bool has_selection(const GuiContext& context) {
-  return context.workspace && context.ui.selected.has_value();
-}
-
 std::optional<Box3<Ego>> pulled(const PointsInHand& points, const Box3<Ego>& box) {
   if (!points.cloud) return std::nullopt;
   return pulled_to_points(box, local_points(*points.cloud, points.ego_from_cloud, box, pull_reach));
@@ -26,13 +23,15 @@ std::optional<Box3<Ego>> pulled(const PointsInHand& points, const Box3<Ego>& box
 
 void pull_faces(GuiContext& context) {
   const PointsInHand points = points_in_hand(context);
+  if (const auto missing = points_missing(context, points)) return context.say(Message::Kind::info, *missing);
   if (!change_boxes(context, [&](const VisibleBox& box) { return pulled(points, box.box); }))
     context.say(Message::Kind::info, "There are no points near the box's sides to pull them to.");
 }
 
-// Where no points tell, turned all the same.
+// Where no points tell, turned all the same; where they are on their way, they are waited for.
 void turn_and_pull(GuiContext& context, double degrees) {
   const PointsInHand points = points_in_hand(context);
+  if (const auto missing = points_missing(context, points)) return context.say(Message::Kind::info, *missing);
   change_boxes(context, [&](const VisibleBox& box) {
     const Box3<Ego> after = turned(box.box, radians_from_degrees(degrees));
     return pulled(points, after).value_or(after);
@@ -56,6 +55,7 @@ std::optional<GroundPlacement> placement_of(const PointsInHand& points, const Bo
 // A keyframe that is there is laid down by the command made for it; everything else becomes one.
 void lay_on_ground(GuiContext& context) {
   const PointsInHand points = points_in_hand(context);
+  if (const auto missing = points_missing(context, points)) return context.say(Message::Kind::info, *missing);
   const std::vector<VisibleBox> boxes = boxes_in_hand(context);
   if (boxes.size() == 1 && boxes.front().keyframe)
     if (const auto at = placement_of(points, boxes.front().box))
@@ -74,6 +74,19 @@ void lay_on_ground(GuiContext& context) {
 
 void mirror_track(GuiContext& context) {
   context.run("track.mirror_heading", {{"track", context.ui.selected->value}});
+}
+
+// Of the box in hand; centres stay.
+void one_size(GuiContext& context) {
+  const std::vector<VisibleBox> boxes = boxes_in_hand(context);
+  if (boxes.empty()) return context.say(Message::Kind::info, "The object has no box here.");
+  const Eigen::Vector3d& size = boxes.front().box.size;
+  context.run("track.set_size",
+              {{"track", boxes.front().track.value}, {"size", {size.x(), size.y(), size.z()}}},
+              [&ui = context.ui](const Result<CommandOutcome>& outcome) {
+                if (outcome && !outcome->committed)
+                  ui.messages.push_back({Message::Kind::info, "It has this size in all its sweeps already."});
+              });
 }
 
 template <int Axis>
@@ -101,6 +114,7 @@ ActionFamily to_points() {
       {"box.turn_fit_right", "Turn right, pull to the points", "Shape", "F", has_selection,
        [](GuiContext& c) { turn_and_pull(c, -turn_degrees); }, true},
       {"box.to_ground", "Lay on the ground", "Shape", "H", has_selection, lay_on_ground},
+      {"box.one_size", "This size in all sweeps of the object", "Shape", "Shift+U", has_selection, one_size},
       {"box.flip_track", "Turn round in all sweeps (180°)", "Shape", "Shift+G", has_selection, mirror_track},
   };
 }

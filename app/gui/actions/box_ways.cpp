@@ -1,13 +1,10 @@
 // What the clicks of the box tool mean.
 #include "app/gui/box_ways.hpp"
 #include "app/gui/action.hpp"
+#include "app/gui/selection.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 
 template <BoxWay Way>
 Action way_action(std::string_view title, std::string_view keys) {

@@ -8,6 +8,8 @@
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/box_edit.hpp"
 #include "app/gui/box_hand.hpp"
+#include "app/gui/draft.hpp"
+#include "app/gui/selection.hpp"
 #include "core/base/units.hpp"
 
 namespace sweepmark::gui {
@@ -15,13 +17,6 @@ namespace {
 
 constexpr double step_m = 0.05, coarse_step_m = 0.5;
 constexpr double turn_degrees = 1, coarse_turn_degrees = 10;
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
-bool has_selection(const GuiContext& context) {
-  return has_drive(context) && context.ui.selected.has_value();
-}
 
 // Ahead and to the left as the shown box heads, all together.
 void move(GuiContext& context, double forward, double left) {
@@ -46,17 +41,28 @@ void set_keyframe_here(GuiContext& context) {
 
 void remove_keyframe(GuiContext& context) {
   if (has_marks(context)) return clear_marked(context);
-  const Track* const track = context.workspace->document().track(*context.ui.selected);
-  if (track && !track->keyframe_at(time_in_hand(context)))
-    return context.say(Message::Kind::info, "There is no keyframe at this sweep.");
-  context.run("keyframe.remove",
-              {{"track", context.ui.selected->value}, {"time_ns", time_in_hand(context).ns}});
+  clear_cell(context, sweep_in_hand(context.ui));
 }
 
 // Where the hand is in a cell of a sweep it means what it sees there.
 void remove_track(GuiContext& context) {
   if (batch_is_open(context.ui)) return remove_keyframe(context);
   remove_selected(context);
+}
+
+// Where it stands in the world: to the marked cells, otherwise to the next sweep, which is shown then.
+void copy_on(GuiContext& context) {
+  const std::size_t from = sweep_in_hand(context.ui);
+  nlohmann::json sweeps = nlohmann::json::array();
+  const bool marked = has_marks(context);
+  if (marked)
+    for (const std::size_t sweep : marked_sweeps(context)) sweeps.push_back(sweep);
+  else if (from + 1 < context.workspace->drive().sweeps.size())
+    sweeps.push_back(from + 1);
+  if (sweeps.empty()) return context.say(Message::Kind::info, "This is the last sweep.");
+  context.run("box.copy_to",
+              {{"track", context.ui.selected->value}, {"sweep", from}, {"sweeps", std::move(sweeps)}});
+  if (!marked && from == context.ui.cursor) go_to(context, from + 1);
 }
 
 std::string_view name_of(Motion motion) {
@@ -133,6 +139,8 @@ ActionFamily tracks() {
   return {
       {"box.keyframe", "Set keyframe here", "Boxes", "K", has_selection, set_keyframe_here},
       {"box.remove_keyframe", "Remove keyframe here", "Boxes", "Shift+Del", has_selection, remove_keyframe},
+      {"box.copy_on", "Copy the box to the next sweep, or to the marked ones", "Boxes", "Shift+K",
+       has_selection, copy_on},
       {"box.interpolate", "Interpolate: smooth, linear or not", "Boxes", "I", has_selection, next_motion},
       {"box.absent", "Gone from this sweep, or there again", "Boxes", "O", has_selection, toggle_absent},
       {"box.delete", "Delete the object; in the batch view, the keyframe", "Boxes", "Del", has_selection,

@@ -13,12 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
-bool has_selection(const GuiContext& context) {
-  return has_drive(context) && context.ui.selected.has_value();
-}
 bool has_copy(const GuiContext& context) {
   return has_drive(context) && !context.ui.copied.empty();
 }

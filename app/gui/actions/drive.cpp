@@ -1,22 +1,17 @@
 // What holds for the drive as a whole: the vehicle's motion and the ontology.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/selection.hpp"
+#include "app/gui/shell/ego_motion.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/shell/shell_state.hpp"
-#include "core/assist/odometry.hpp"
-#include "core/commands/ego_motion_arguments.hpp"
 #include "core/labels/ontology_presets.hpp"
 
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 // Recorded poses go first wherever there are any: an estimate would change nothing.
 bool has_no_recorded_poses(const GuiContext& context) {
   return has_drive(context) && context.workspace->drive().trajectory.source() == PoseSource::none &&
@@ -24,19 +19,6 @@ bool has_no_recorded_poses(const GuiContext& context) {
 }
 bool has_estimate(const GuiContext& context) {
   return has_drive(context) && context.workspace->document().ego_motion != nullptr;
-}
-
-void estimate(GuiContext& context) {
-  ask_for(
-      context, "Estimating ego motion",
-      [](const SuggestContext& from, const Progress& progress) -> Result<CommandCall> {
-        SWEEPMARK_TRY(found, estimate_ego_motion(from.drive, {}, progress));
-        return CommandCall{"ego.set_estimated", ego_motion_arguments(found.trajectory)};
-      },
-      [](const CommandCall& call) {
-        return fmt::format("The vehicle's motion was estimated over {} sweeps; one undo takes it back.",
-                           call.args["poses"].size());
-      });
 }
 
 void load_ontology(GuiContext& context) {
@@ -80,7 +62,7 @@ const std::vector<PresetNames>& preset_names() {
 
 ActionFamily actions_drive() {
   ActionFamily all = {
-      {"ego.estimate", "Estimate ego motion", "Drive", "", has_no_recorded_poses, estimate},
+      {"ego.estimate", "Estimate ego motion", "Drive", "", has_no_recorded_poses, ask_for_ego_motion},
       {"ego.clear", "Forget the estimated ego motion", "Drive", "", has_estimate,
        [](GuiContext& c) { c.run("ego.clear_estimated", nlohmann::json::object()); }},
       {"ontology.load", "Load an ontology…", "Drive", "", has_drive, load_ontology},

@@ -1,6 +1,7 @@
 // Undo, redo, and leaving whatever is being done.
 #include "app/gui/action.hpp"
 #include "app/gui/batch_hand.hpp"
+#include "app/gui/merging.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/tool.hpp"
 #include "app/gui/view_memory.hpp"
@@ -47,6 +48,7 @@ void cancel(GuiContext& context) {
     context.shell->dialog = Dialog::none;
     return;
   }
+  if (leave_merge(context)) return;
   const bool in_gesture = ui.draft.has_value() || context.resources.memory().timeline.edge.has_value() ||
                           context.resources.memory().drag.kind != ToolDrag::Kind::none;
   if (const Tool* tool = active_tool(context); tool && tool->cancel) tool->cancel(context);

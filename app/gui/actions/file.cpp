@@ -2,15 +2,13 @@
 #include <fmt/format.h>
 
 #include "app/gui/action.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "core/formats/label_format.hpp"
 
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 bool has_sample(const GuiContext& context) {
   return context.shell->sample.has_value();
 }

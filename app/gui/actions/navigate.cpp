@@ -6,16 +6,10 @@
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/batch_review.hpp"
 #include "app/gui/draft.hpp"
+#include "app/gui/selection.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
-bool has_selection(const GuiContext& context) {
-  return has_drive(context) && context.ui.selected.has_value();
-}
 
 void step(GuiContext& context, int by) {
   const std::size_t cursor = context.ui.cursor;

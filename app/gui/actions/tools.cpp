@@ -6,16 +6,13 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/tool.hpp"
 
 namespace sweepmark::gui {
 namespace {
 
 constexpr std::size_t most_tools = 16;  // as many functions are made, one for each place in the registry
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 
 void take(GuiContext& context, const Tool& tool) {
   for (const Tool& other : tools())

@@ -7,6 +7,7 @@
 #include "app/gui/batch_hand.hpp"
 #include "app/gui/draft.hpp"
 #include "app/gui/merging.hpp"
+#include "app/gui/selection.hpp"
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
@@ -15,23 +16,16 @@
 namespace sweepmark::gui {
 namespace {
 
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
-bool has_selection(const GuiContext& context) {
-  return has_drive(context) && context.ui.selected.has_value();
-}
-
-const Track* selected_track(const GuiContext& context) {
-  return has_selection(context) ? context.workspace->document().track(*context.ui.selected) : nullptr;
-}
-
 std::int64_t time_in_hand(const GuiContext& context) {
   return context.workspace->drive().sweeps[sweep_in_hand(context.ui)].time.ns;
 }
 
 std::string title_of_selected(const GuiContext& context) {
   return title_of(context.workspace->document(), *selected_track(context));
+}
+
+Message told(std::string text) {
+  return {Message::Kind::info, std::move(text)};
 }
 
 std::size_t boxes_in(const CommandCall& call) {
@@ -47,8 +41,9 @@ void follow(GuiContext& context) {
         return suggest_following(from, track, progress);
       },
       [title](const CommandCall& call) {
-        return fmt::format("{} was found in {} sweeps. N leads to the least certain one, Enter accepts it.",
-                           title, boxes_in(call));
+        return told(
+            fmt::format("{} was found in {} sweeps. N leads to the least certain one, Enter accepts it.",
+                        title, boxes_in(call)));
       });
 }
 
@@ -60,7 +55,9 @@ void hold_still(GuiContext& context) {
       [track](const SuggestContext& from, const Progress& progress) {
         return suggest_standing(from, track, progress);
       },
-      [title](const CommandCall&) { return title + " stands still: one box for all sweeps it is seen in."; });
+      [title](const CommandCall&) {
+        return told(title + " stands still: one box for all sweeps it is seen in.");
+      });
 }
 
 void refit(GuiContext& context) {
@@ -72,7 +69,7 @@ void refit(GuiContext& context) {
         return suggest_refit(from, track, progress);
       },
       [title](const CommandCall& call) {
-        return fmt::format("{} was fitted to the points of {} sweeps.", title, boxes_in(call));
+        return told(fmt::format("{} was fitted to the points of {} sweeps.", title, boxes_in(call)));
       });
 }
 

@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "app/gui/action.hpp"
+#include "app/gui/clipping.hpp"
+#include "app/gui/selection.hpp"
+#include "app/gui/view_memory.hpp"
+#include "app/gui/view_options.hpp"
 #include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-bool has_drive(const GuiContext& context) {
-  return context.workspace != nullptr;
-}
 
 struct Subject {
   Point<World> centre;
@@ -70,13 +70,26 @@ void set_colouring(GuiContext& context, PointColouring colouring) {
 }
 
 void next_colouring(GuiContext& context) {
-  constexpr int kinds = static_cast<int>(PointColouring::flat) + 1;
-  set_colouring(context, static_cast<PointColouring>((static_cast<int>(context.view.colouring) + 1) % kinds));
+  set_colouring(context,
+                static_cast<PointColouring>((static_cast<int>(context.view.colouring) + 1) % colourings));
 }
 
 void next_map(GuiContext& context) {
-  constexpr int maps = static_cast<int>(ColourMap::grey) + 1;
+  constexpr int maps = static_cast<int>(last_colour_map) + 1;
   context.view.map = static_cast<ColourMap>((static_cast<int>(context.view.map) + 1) % maps);
+}
+
+void next_shown(GuiContext& context) {
+  PointsShown& shown = context.view.filters.shown;
+  shown = static_cast<PointsShown>((static_cast<int>(shown) + 1) % 3);
+}
+
+// With nothing selected there is nothing to clip to, and nothing would seem to happen.
+void toggle_inside_selected(GuiContext& context) {
+  ViewFilters& filters = context.view.filters;
+  filters.inside_selected = !filters.inside_selected;
+  if (filters.inside_selected && !context.ui.selected)
+    context.remark("As soon as a box is selected only the points in and round it are shown.");
 }
 
 void resize_points(GuiContext& context, int by) {
@@ -138,6 +151,14 @@ ActionFamily points() {
        is_coloured_by<PointColouring::range>},
       {"view.colour_ring", "Colour by ring", "View", "", has_drive, colour_by<PointColouring::ring>, false,
        is_coloured_by<PointColouring::ring>},
+      {"view.colour_time", "Colour by time within the sweep", "View", "", has_drive,
+       colour_by<PointColouring::time>, false, is_coloured_by<PointColouring::time>},
+      {"view.colour_instance", "Colour by instance", "View", "", has_drive,
+       colour_by<PointColouring::instance>, false, is_coloured_by<PointColouring::instance>},
+      {"view.colour_age", "Colour by the age of labels", "View", "", has_drive,
+       colour_by<PointColouring::label_age>, false, is_coloured_by<PointColouring::label_age>},
+      {"view.colour_camera", "Colour by the camera images", "View", "Shift+C", has_drive,
+       colour_by<PointColouring::camera>, false, is_coloured_by<PointColouring::camera>},
       {"view.colour_label", "Colour by class", "View", "", has_drive, colour_by<PointColouring::label>, false,
        is_coloured_by<PointColouring::label>},
       {"view.colour_flat", "One colour", "View", "", has_drive, colour_by<PointColouring::flat>, false,
@@ -147,6 +168,37 @@ ActionFamily points() {
        [](GuiContext& c) { resize_points(c, 1); }, true},
       {"view.smaller_points", "Smaller points", "View", "Alt+- | Alt+Minus", has_drive,
        [](GuiContext& c) { resize_points(c, -1); }, true},
+  };
+}
+
+ActionFamily filters() {
+  return {
+      {"view.options", "Colours, sizes and filters of the points", "View", "Alt+V", has_drive,
+       [](GuiContext& c) { c.resources.memory().open_view_options = true; }},
+      {"view.points_by_metre", "Points as large as so many metres", "View", "Alt+M", has_drive,
+       toggle<&ViewState::points_by_metre>, false, is_on<&ViewState::points_by_metre>},
+      {"view.eye_dome", "Shade by depth (eye-dome)", "View", "Alt+E", has_drive, toggle<&ViewState::eye_dome>,
+       false, is_on<&ViewState::eye_dome>},
+      {"view.filter_height", "Only points of a height", "View", "Alt+H", has_drive,
+       [](GuiContext& c) { c.view.filters.height.on ^= true; }, false,
+       [](const GuiContext& c) { return c.view.filters.height.on; }},
+      {"view.filter_range", "Only points of a distance", "View", "Alt+R", has_drive,
+       [](GuiContext& c) { c.view.filters.range.on ^= true; }, false,
+       [](const GuiContext& c) { return c.view.filters.range.on; }},
+      {"view.filter_selected", "Only points of the selected box", "View", "Alt+B", has_drive,
+       toggle_inside_selected, false, [](const GuiContext& c) { return c.view.filters.inside_selected; }},
+      {"view.filter_annotated", "Only annotated points, only others, all", "View", "Alt+U", has_drive,
+       next_shown},
+      {"view.clip", "Clipping box", "View", "Alt+C", has_drive, toggle_clipping, false,
+       [](const GuiContext& c) {
+         return c.workspace && clips_in(c.view.filters, c.workspace->drive().name);
+       }},
+      {"view.clip_selected", "Clipping box round the selected box", "View", "Alt+Shift+C",
+       [](const GuiContext& c) { return c.workspace && c.ui.selected.has_value(); },
+       [](GuiContext& c) { clip_to_selected(c); }},
+      {"view.clip_view", "Clipping box about what the view shows", "View", "", has_drive, clip_to_view},
+      {"view.show_all", "Show all points: no filter", "View", "Alt+X", has_drive,
+       [](GuiContext& c) { turn_off(c.view.filters); }},
   };
 }
 
@@ -179,7 +231,8 @@ ActionFamily overlays() {
 
 ActionFamily actions_view() {
   ActionFamily all = cameras();
-  for (const ActionFamily& more : {points(), overlays()}) all.insert(all.end(), more.begin(), more.end());
+  for (const ActionFamily& more : {points(), filters(), overlays()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

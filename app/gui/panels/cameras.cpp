@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/gui/camera_picture.hpp"
 #include "app/gui/icons.hpp"
@@ -16,14 +17,13 @@ namespace sweepmark::gui {
 namespace {
 
 constexpr float gap = 4;
-constexpr double projecting_seconds = 0.02;  // a frame: the rest of the cameras follow in the next ones
 
 std::string label_of(const CameraView& camera) {
   return camera.sensor->label.empty() ? camera.sensor->id.value : camera.sensor->label;
 }
 
 double aspect_of(const CameraView& camera) {
-  if (camera.image) return static_cast<double>(camera.image->width) / camera.image->height;
+  if (camera.image) return static_cast<double>(camera.width) / camera.height;
   const CameraIntrinsics& lens = camera.sensor->intrinsics;
   return lens.width > 0 && lens.height > 0 ? static_cast<double>(lens.width) / lens.height : 16.0 / 9.0;
 }
@@ -69,6 +69,15 @@ bool toggle(GuiContext& context, const char* icon, const char* place, const char
   return clicked;
 }
 
+// Told every frame: the finest that one of the pictures of a camera needs.
+using Reductions = std::map<SensorId, int>;
+
+void need(Reductions& reductions, const CameraPicture& picture) {
+  const int wanted = reduction_for(picture.window.scale);
+  const auto [entry, first] = reductions.emplace(picture.view.sensor->id, wanted);
+  if (!first) entry->second = std::min(entry->second, wanted);
+}
+
 void draw_header(GuiContext& context, const Area& row, const CameraView& camera, const Choice& choice) {
   const float side = ImGui::GetFrameHeight(), buttons = 3 * 1.3f * side + 2 * gap;
   std::string text = fmt::format("{} {}", icons::camera, label_of(camera));
@@ -105,7 +114,7 @@ Area fitted_area(const Area& cell, double aspect) {
 }
 
 void draw_thumb(GuiContext& context, const SweepScene& scene, const CameraView& camera, const Area& cell,
-                bool enlarged) {
+                bool enlarged, Reductions& reductions) {
   const Area area = fitted_area(cell, aspect_of(camera));
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImGui::SetCursorScreenPos(corner(area));
@@ -114,11 +123,14 @@ void draw_thumb(GuiContext& context, const SweepScene& scene, const CameraView& 
       ImGui::InvisibleButton("thumb", {std::max(1.0f, area.width), std::max(1.0f, area.height)});
   ImGui::PopID();
   mark_place(context.ui.places, "cameras/" + camera.sensor->id.value, area);
-  if (camera.image)
-    draw_picture(context, scene,
-                 {camera, area, whole_image(*camera.image, area), "thumb " + camera.sensor->id.value, false});
-  else
+  if (camera.image) {
+    const CameraPicture picture{camera, area, whole_image(camera, area), "thumb " + camera.sensor->id.value,
+                                false};
+    draw_picture(context, scene, picture);
+    need(reductions, picture);
+  } else {
     draw_missing(camera, area);
+  }
   const bool pinned = context.view.enlarged_camera == camera.sensor->id.value;
   if (enlarged) list.AddRect(corner(area), far_corner(area), theme::accent, 0, 0, 2.0f);
   if (camera.image)
@@ -132,7 +144,7 @@ void draw_thumb(GuiContext& context, const SweepScene& scene, const CameraView& 
 
 // Rows of thumbs at the top; returns how high they are.
 float draw_strip(GuiContext& context, const SweepScene& scene, const std::vector<CameraView>& cameras,
-                 std::size_t enlarged, const Area& area) {
+                 std::size_t enlarged, const Area& area, Reductions& reductions) {
   const std::size_t rows = cameras.size() > 4 ? 2 : 1, columns = (cameras.size() + rows - 1) / rows;
   const float width = (area.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   double flattest = 1;
@@ -144,7 +156,7 @@ float draw_strip(GuiContext& context, const SweepScene& scene, const std::vector
   for (std::size_t i = 0; i < cameras.size(); ++i) {
     const Area cell{area.x + static_cast<float>(i % columns) * (width + gap),
                     area.y + static_cast<float>(i / columns) * (row_height + gap), width, row_height};
-    draw_thumb(context, scene, cameras[i], cell, i == enlarged);
+    draw_thumb(context, scene, cameras[i], cell, i == enlarged, reductions);
   }
   return static_cast<float>(rows) * (row_height + gap);
 }
@@ -159,8 +171,8 @@ ImageWindow window_for(GuiContext& context, const CameraView& camera, const std:
   memory.window_is_for = is_for;
   if (selected && camera.model)
     if (const auto bounds = box_bounds(camera.camera_from_ego * selected->box, *camera.model))
-      return window_round(*bounds, *camera.image, area);
-  return whole_image(*camera.image, area);
+      return window_round(*bounds, camera, area);
+  return whole_image(camera, area);
 }
 
 void zoom_and_pan(GuiContext& context, CameraPicture& picture) {
@@ -170,7 +182,7 @@ void zoom_and_pan(GuiContext& context, CameraPicture& picture) {
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) memory.window.reset();
   if (hovered && io.MouseWheel != 0) {
     const Eigen::Vector2d anchor = picture.pixel(io.MousePos);
-    const double least = whole_image(*picture.view.image, picture.area).scale;
+    const double least = whole_image(picture.view, picture.area).scale;
     const double scale = std::clamp(picture.window.scale * std::pow(1.2, io.MouseWheel), 0.5 * least, 40.0);
     picture.window = {anchor.x() - (io.MousePos.x - picture.area.x) / scale,
                       anchor.y() - (io.MousePos.y - picture.area.y) / scale, scale};
@@ -215,7 +227,7 @@ void point_and_click(GuiContext& context, const SweepScene& scene, const CameraP
 }
 
 void draw_large(GuiContext& context, const SweepScene& scene, const CameraView& camera,
-                const std::optional<ShownBox>& selected, const Area& area) {
+                const std::optional<ShownBox>& selected, const Area& area, Reductions& reductions) {
   if (area.width < 16 || area.height < 16) return;
   mark_place(context.ui.places, "cameras/large", area);
   if (!camera.image) return draw_missing(camera, area);
@@ -227,6 +239,7 @@ void draw_large(GuiContext& context, const SweepScene& scene, const CameraView& 
   zoom_and_pan(context, picture);
   point_and_click(context, scene, picture);
   draw_picture(context, scene, picture);
+  need(reductions, picture);
 }
 
 void draw(GuiContext& context, const Area& whole_panel) {
@@ -238,23 +251,23 @@ void draw(GuiContext& context, const Area& whole_panel) {
   const SweepScene scene = scene_at_cursor(context);
   const std::vector<CameraView> cameras = context.resources.overlays().cameras(context, scene);
   if (cameras.empty()) return draw_centred(list, panel, "This drive has no cameras.", theme::text_dim);
-  context.resources.overlays().begin_frame(projecting_seconds);
   const std::optional<ShownBox> selected = selected_box(context);
   const Choice choice = enlarged_camera(context, cameras, selected);
   const CameraView& large = cameras[choice.index];
-  if (large.image) context.resources.overlays().projection(context, scene, large);  // the large one first
 
   const float header = ImGui::GetFrameHeight();
   Area area = panel;
   draw_header(context, {area.x, area.y, area.width, header}, large, choice);
   area.y += header + gap;
   area.height -= header + gap;
+  Reductions reductions;
   // One camera needs no strip while it is shown as a whole.
   const bool whole = !selected && !context.resources.memory().camera.window;
   const float strip =
-      cameras.size() > 1 || !whole ? draw_strip(context, scene, cameras, choice.index, area) : 0;
+      cameras.size() > 1 || !whole ? draw_strip(context, scene, cameras, choice.index, area, reductions) : 0;
   draw_large(context, scene, large, selected,
-             {area.x, area.y + strip, std::floor(area.width), std::floor(area.height - strip)});
+             {area.x, area.y + strip, std::floor(area.width), std::floor(area.height - strip)}, reductions);
+  for (const auto& [camera, reduction] : reductions) context.workspace->show_images_at(camera, reduction);
 }
 
 }  // namespace

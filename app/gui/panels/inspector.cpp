@@ -31,7 +31,8 @@ void selection_row(GuiContext& context) {
   ImGui::TextUnformatted(fmt::format("{} objects", count).c_str());
   mark_item(context.ui.places, "inspector/selected");
   if (ImGui::IsItemHovered())
-    offer_hint(context, "Moving, turning, class, copying and deleting act on all of them; below is one of them");
+    offer_hint(context,
+               "Moving, turning, class, copying and deleting act on all of them; below is one of them");
 }
 
 void class_row(GuiContext& context, const ShownBox& box) {
@@ -81,6 +82,7 @@ struct Numbers {
   std::span<const char* const> letters;
   double step;
   const char* format;
+  float beside = 0;  // pixels of the row that something else takes
 };
 
 struct NumberEdit {
@@ -92,7 +94,8 @@ bool number_row(GuiContext& context, const Numbers& numbers, std::span<double> v
   row_title(numbers.title);
   const float spacing = ImGui::GetStyle().ItemInnerSpacing.x;
   const auto count = static_cast<float>(values.size());
-  const float width = std::floor((ImGui::GetContentRegionAvail().x - (count - 1) * spacing) / count);
+  const float room = ImGui::GetContentRegionAvail().x - numbers.beside;
+  const float width = std::floor((room - (count - 1) * spacing) / count);
   bool changed = false;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i > 0) ImGui::SameLine(0, spacing);
@@ -128,7 +131,20 @@ void take_edit(GuiContext& context, const ShownBox& shown, const Box3<Ego>& box,
   if (edit.ended) commit_draft(context);
 }
 
-void pose_rows(GuiContext& context, const ShownBox& shown) {
+float width_of_standing() {
+  return ImGui::GetFrameHeight() + 2 * ImGui::GetStyle().ItemInnerSpacing.x + ImGui::CalcTextSize("stands").x;
+}
+
+// Beside the yaw: a row of its own would push others out of sight on a small screen.
+void standing_box(GuiContext& context, const Track& track) {
+  ImGui::SameLine(0, ImGui::GetStyle().ItemInnerSpacing.x);
+  bool standing = track.properties.standing;
+  if (ImGui::Checkbox("stands", &standing) && context.shell) context.shell->run_action = "track.standing";
+  mark_item(context.ui.places, "inspector/standing");
+  if (ImGui::IsItemHovered()) offer_hint(context, "One place in the world for the whole drive (Alt+P)");
+}
+
+void pose_rows(GuiContext& context, const ShownBox& shown, const Track& track) {
   constexpr std::array<const char*, 3> sides = {"length, m", "width, m", "height, m"};
   constexpr std::array<const char*, 3> axes = {"x ahead, m", "y to the left, m", "z up, m"};
   constexpr std::array<const char*, 1> heading = {"yaw, degrees"};
@@ -140,8 +156,9 @@ void pose_rows(GuiContext& context, const ShownBox& shown) {
     box.size = size.cwiseMax(smallest_box_side).cwiseMin(99.0);
   if (number_row(context, {"Centre", "centre", axes, 0.02, "%.2f"}, {centre.data(), 3}, edit))
     box = moved(box, centre - box.pose.translation());
-  if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°"}, yaw, edit))
+  if (number_row(context, {"Yaw", "yaw", heading, 0.2, "%.1f°", width_of_standing()}, yaw, edit))
     box = turned(box, wrapped_angle(radians_from_degrees(yaw[0]) - box.yaw()));
+  standing_box(context, track);
   take_edit(context, shown, box, edit);
 }
 
@@ -155,14 +172,6 @@ void motion_row(GuiContext& context, const Track& track) {
     ImGui::EndCombo();
   }
   mark_item(context.ui.places, "inspector/motion");
-}
-
-void standing_row(GuiContext& context, const Track& track) {
-  row_title("Stands");
-  bool standing = track.properties.standing;
-  if (ImGui::Checkbox("##standing", &standing) && context.shell) context.shell->run_action = "track.standing";
-  mark_item(context.ui.places, "inspector/standing");
-  if (ImGui::IsItemHovered()) offer_hint(context, "One place in the world for the whole drive (Alt+P)");
 }
 
 const char* origin_word(Origin origin) {
@@ -212,10 +221,10 @@ void evidence_rows(GuiContext& context, const SweepScene& scene, const ShownBox&
 // As airy as elsewhere where there is room; on a small screen the rows move together until all are in sight.
 // To be popped: two.
 void push_row_spacing() {
-  constexpr float rows = 11;  // lines of text at most
+  constexpr float rows = 14;  // lines of text of a car with the usual attributes
   const ImGuiStyle& style = ImGui::GetStyle();
   const float room = ImGui::GetContentRegionAvail().y / rows - ImGui::GetFontSize();
-  const float share = std::clamp(0.5f * room / (style.FramePadding.y + style.CellPadding.y), 0.3f, 1.0f);
+  const float share = std::clamp(0.5f * room / (style.FramePadding.y + style.CellPadding.y), 0.12f, 1.0f);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {style.FramePadding.x, share * style.FramePadding.y});
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {style.CellPadding.x, share * style.CellPadding.y});
 }
@@ -241,10 +250,9 @@ void draw(GuiContext& context, const Area&) {
   name_row(context, *track);
   guideline_row(context, shown->class_id);
   keyframe_row(context, scene, *shown, *track);
-  pose_rows(context, *shown);
+  pose_rows(context, *shown, *track);
   evidence_rows(context, scene, *shown);
   motion_row(context, *track);
-  standing_row(context, *track);
   draw_attribute_rows(context, *track, scene.time);
   draw_relation_rows(context, *track);
   ImGui::EndTable();

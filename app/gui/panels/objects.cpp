@@ -22,14 +22,13 @@
 namespace sweepmark::gui {
 namespace {
 
-const std::vector<ObjectRow>& all_rows(GuiContext& context) {
-  ObjectsMemory& memory = context.resources.memory().objects;
+ObjectList& list_of(GuiContext& context) {
+  ObjectList& list = context.resources.memory().objects.list;
   Workspace& workspace = *context.workspace;
-  if (memory.of != workspace.session().revision()) {
-    memory.rows = object_rows(workspace.document(), workspace.drive(), tracks_with_findings(context));
-    memory.of = workspace.session().revision();
-  }
-  return memory.rows;
+  const Revision revision = workspace.session().revision();
+  if (list.is_old(revision))
+    list.take(revision, object_rows(workspace.document(), workspace.drive(), tracks_with_findings(context)));
+  return list;
 }
 
 bool is_here(const GuiContext& context, const ObjectRow& row) {
@@ -147,13 +146,13 @@ void set_up_columns(const Columns& columns, float swatch) {
   ImGui::TableHeadersRow();
 }
 
-void sort_as_wanted(std::vector<ObjectRow>& rows) {
+// By class is how the list reads best; by number is how it is stored.
+ObjectWish wish_of_table(ObjectWish wish) {
   const ImGuiTableSortSpecs* const specs = ImGui::TableGetSortSpecs();
-  if (!specs || specs->SpecsCount == 0) return;
-  const ImGuiTableColumnSortSpecs& first = specs->Specs[0];
-  const auto column = static_cast<ObjectColumn>(first.ColumnUserID);
-  // By class is how the list reads best; by number is how it is stored.
-  sort_rows(rows, column, first.SortDirection == ImGuiSortDirection_Ascending);
+  if (!specs || specs->SpecsCount == 0) return wish;
+  wish.column = static_cast<ObjectColumn>(specs->Specs[0].ColumnUserID);
+  wish.ascending = specs->Specs[0].SortDirection == ImGuiSortDirection_Ascending;
+  return wish;
 }
 
 // What is selected elsewhere is brought into sight here, once: the hand may scroll on.
@@ -168,16 +167,16 @@ void follow_selection(GuiContext& context, const std::vector<ObjectRow>& rows) {
   if (top < ImGui::GetScrollY() || top > ImGui::GetScrollY() + room) ImGui::SetScrollY(top - 0.5f * room);
 }
 
-void draw_table(GuiContext& context, std::vector<ObjectRow> rows) {
+void draw_table(GuiContext& context, ObjectList& list) {
   const float swatch = ImGui::GetTextLineHeight() * 0.75f;
-  const Columns columns = columns_for(rows, ImGui::GetContentRegionAvail().x);
+  const Columns columns = columns_for(list.shown(), ImGui::GetContentRegionAvail().x);
   const auto flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Sortable;
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding,
                       ImVec2(0.25f * ImGui::GetFontSize(), ImGui::GetStyle().CellPadding.y));
   const bool open = ImGui::BeginTable("objects", 6, flags, ImVec2(0, -ImGui::GetTextLineHeightWithSpacing()));
   if (open) {
     set_up_columns(columns, swatch);
-    sort_as_wanted(rows);
+    const std::vector<ObjectRow>& rows = list.shown(wish_of_table(list.wish()));
     follow_selection(context, rows);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(rows.size()));
@@ -209,12 +208,13 @@ void draw(GuiContext& context, const Area&) {
   ImGui::InputTextWithHint("##filter", "class, number, name, standing, proposed …",
                            &context.shell->track_filter);
   mark_item(context.ui.places, "objects.filter");
-  std::vector<ObjectRow> rows;
-  std::ranges::copy_if(all_rows(context), std::back_inserter(rows),
-                       [&](const ObjectRow& row) { return passes(row, context.shell->track_filter); });
+  ObjectList& list = list_of(context);
+  ObjectWish wish = list.wish();
+  wish.filter = context.shell->track_filter;
+  const std::vector<ObjectRow>& rows = list.shown(wish);
   const auto here = std::ranges::count_if(rows, [&](const ObjectRow& row) { return is_here(context, row); });
   const std::string summary = fmt::format("{} objects, {} in this sweep", rows.size(), here);
-  draw_table(context, std::move(rows));
+  draw_table(context, list);
   ImGui::TextDisabled("%s", summary.c_str());
 }
 

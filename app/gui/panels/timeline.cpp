@@ -11,6 +11,7 @@
 #include "app/gui/icons.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/theme.hpp"
+#include "app/gui/timeline_hand.hpp"
 #include "app/gui/timeline_lane_view.hpp"
 #include "app/gui/track_menu.hpp"
 #include "app/gui/view_memory.hpp"
@@ -19,19 +20,6 @@
 namespace sweepmark::gui {
 
 namespace {
-
-struct Frame {
-  GuiContext& context;
-  Area area;
-  float names;   // width of the column with the objects' names
-  float header;  // height of the ruler
-  float lane;    // height of a lane
-  TimeScale scale;
-  ImVec2 spacing;  // of items in menus
-
-  const Drive& drive() const { return context.workspace->drive(); }
-  std::size_t sweeps() const { return drive().sweeps.size(); }
-};
 
 TimeScale present_scale(const TimelineMemory& memory, std::size_t sweeps, float left, float width) {
   TimeScale scale = whole_drive(sweeps, left, width);
@@ -52,7 +40,7 @@ bool icon_button(GuiContext& context, const char* icon, const char* place, const
   return clicked;
 }
 
-void draw_controls(const Frame& frame) {
+void draw_controls(const TimelineFrame& frame) {
   GuiContext& context = frame.context;
   const float gap = 3;
   ImGui::SetCursorScreenPos(
@@ -81,7 +69,7 @@ void draw_controls(const Frame& frame) {
   ImGui::PopStyleVar(2);
 }
 
-void draw_ruler(const Frame& frame) {
+void draw_ruler(const TimelineFrame& frame) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const float em = ImGui::GetFontSize(), bottom = frame.area.y + frame.header;
   const TimestampNs start = frame.drive().sweeps.front().time;
@@ -107,7 +95,7 @@ void draw_ruler(const Frame& frame) {
   }
 }
 
-void take_ruler_mouse(Frame& frame) {
+void take_ruler_mouse(TimelineFrame& frame) {
   TimelineMemory& memory = frame.context.resources.memory().timeline;
   ImGui::SetCursorScreenPos({frame.scale.left, frame.area.y});
   ImGui::InvisibleButton("ruler", {frame.scale.width, frame.header});
@@ -121,7 +109,7 @@ void take_ruler_mouse(Frame& frame) {
 }
 
 // Over the whole timeline: Ctrl and wheel zoom in time, Shift and wheel move along it.
-void take_wheel(Frame& frame) {
+void take_wheel(TimelineFrame& frame) {
   TimelineMemory& memory = frame.context.resources.memory().timeline;
   const ImGuiIO& io = ImGui::GetIO();
   if (io.MouseWheel == 0 || !holds(frame.area, io.MousePos) || (!io.KeyCtrl && !io.KeyShift)) return;
@@ -138,97 +126,7 @@ void take_wheel(Frame& frame) {
   memory.last = frame.scale.last;
 }
 
-float mark_radius(const Frame& frame) {
-  return mark_radius(frame.scale, frame.lane);
-}
-
-// Which end of the life is under the mouse: of short lives the nearer one.
-std::optional<bool> edge_under(const Frame& frame, const Lane& lane, float x) {
-  if (!lane.life || x < frame.scale.left) return std::nullopt;
-  const float radius = mark_radius(frame), reach = 0.3f * ImGui::GetFontSize();
-  const float first = std::abs(life_begins_at(frame.scale, *lane.life, radius) - x);
-  const float last = std::abs(life_ends_at(frame.scale, *lane.life, radius) - x);
-  if (std::min(first, last) > reach) return std::nullopt;
-  return first <= last;
-}
-
-const LaneKeyframe* keyframe_under(const Frame& frame, const Lane& lane, float x) {
-  const LaneKeyframe* best = nullptr;
-  float nearest = std::max(6.0f, static_cast<float>(0.5 * frame.scale.pixels_per_sweep()));
-  nearest = std::min(nearest, 0.5f * frame.lane);
-  for (const LaneKeyframe& keyframe : lane.keyframes)
-    if (const float distance = std::abs(frame.scale.x(static_cast<double>(keyframe.sweep)) - x);
-        distance <= nearest) {
-      nearest = distance;
-      best = &keyframe;
-    }
-  return best;
-}
-
-// While an end of a life is held it follows the mouse; let go, it becomes one command.
-void follow_edge(const Frame& frame, const LaneSpan& life) {
-  GuiContext& context = frame.context;
-  std::optional<TimelineMemory::Edge>& edge = context.resources.memory().timeline.edge;
-  const bool first = edge->first;
-  const LaneSpan now =
-      with_edge_at(life, first, sweep_under(frame.scale, ImGui::GetIO().MousePos.x, frame.sweeps()));
-  edge->sweep = first ? now.first : now.last;
-  offer_hint(context, fmt::format("Let go: it {} at sweep {} · Esc leaves it as it was",
-                                  first ? "begins" : "ends", edge->sweep));
-  ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-  if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
-  if (edge->sweep != (first ? life.first : life.last))
-    context.run("track.trim", {{"track", edge->track.value},
-                               {"edge", first ? "first" : "last"},
-                               {"time_ns", frame.drive().sweeps[edge->sweep].time.ns}});
-  edge.reset();
-}
-
-void say_what_is_under(const Frame& frame, const Lane& lane, TrackId id, std::optional<bool> edge) {
-  GuiContext& context = frame.context;
-  const float x = ImGui::GetIO().MousePos.x;
-  if (edge) {
-    ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-    return offer_hint(context, *edge ? "Drag: where the object begins" : "Drag: where the object ends");
-  }
-  if (x < frame.scale.left)
-    return offer_hint(context, "Click to select the object · right-click for what can be done to it");
-  const std::size_t sweep = sweep_under(frame.scale, x, frame.sweeps());
-  const std::string said = said_at(lane, sweep);
-  const Track& track = *context.workspace->document().track(id);
-  ImGui::SetTooltip("%s\nsweep %zu: %s", title_of(context.workspace->document(), track).c_str(), sweep,
-                    said.c_str());
-  offer_hint(context, fmt::format("Sweep {}: {} · click to go there, right-click for more", sweep, said));
-}
-
-void take_lane_mouse(const Frame& frame, TrackId id, const Lane& lane, const LaneKeyframe* under) {
-  GuiContext& context = frame.context;
-  TimelineMemory& memory = context.resources.memory().timeline;
-  if (memory.edge && memory.edge->track == id && lane.life) return follow_edge(frame, *lane.life);
-  if (!ImGui::IsItemHovered() || memory.edge) return;
-  context.ui.hovered = id;
-  const float x = ImGui::GetIO().MousePos.x;
-  const std::optional<bool> edge = edge_under(frame, lane, x);
-  say_what_is_under(frame, lane, id, edge);
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    context.ui.selected = id;
-    if (edge)
-      memory.edge = TimelineMemory::Edge{id, *edge, *edge ? lane.life->first : lane.life->last};
-    else if (under)
-      go_to(context, under->sweep);
-    else if (x >= frame.scale.left)
-      go_to(context, sweep_under(frame.scale, x, frame.sweeps()));
-  }
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Right)) {
-    context.ui.selected = id;
-    ImGui::OpenPopup("track");
-    memory.menu_track = id;
-    memory.menu_time = under ? std::optional(under->time) : std::nullopt;
-    if (!under && x >= frame.scale.left) go_to(context, sweep_under(frame.scale, x, frame.sweeps()));
-  }
-}
-
-void draw_lane_with_ends(const Frame& frame, const LaneView& view, TrackId id) {
+void draw_lane_with_ends(const TimelineFrame& frame, const LaneView& view, TrackId id) {
   draw_lane(view);
   if (!view.lane.life) return;
   const auto& edge = frame.context.resources.memory().timeline.edge;
@@ -241,9 +139,9 @@ void draw_lane_with_ends(const Frame& frame, const LaneView& view, TrackId id) {
   draw_life(view, life, under == true, under == false);
 }
 
-void mark_edges(const Frame& frame, const Lane& lane, TrackId id, float top) {
+void mark_edges(const TimelineFrame& frame, const Lane& lane, TrackId id, float top) {
   if (!lane.life || frame.context.ui.selected != id) return;
-  const float radius = mark_radius(frame);
+  const float radius = mark_radius(frame.scale, frame.lane);
   const auto mark = [&](const char* name, float x) {
     mark_place(frame.context.ui.places, name, {x - 1, top + 0.3f * frame.lane, 2, 0.4f * frame.lane});
   };
@@ -251,7 +149,7 @@ void mark_edges(const Frame& frame, const Lane& lane, TrackId id, float top) {
   mark("timeline/ends", life_ends_at(frame.scale, *lane.life, radius));
 }
 
-void draw_track_row(const Frame& frame, TrackId id) {
+void draw_track_row(const TimelineFrame& frame, TrackId id) {
   GuiContext& context = frame.context;
   const Document& document = context.workspace->document();
   const Track& track = *document.track(id);
@@ -283,24 +181,7 @@ void draw_track_row(const Frame& frame, TrackId id) {
   list.PopClipRect();
 }
 
-void draw_menu(const Frame& frame) {
-  const TimelineMemory& memory = frame.context.resources.memory().timeline;
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, frame.spacing);
-  if (ImGui::BeginPopup("track")) {
-    if (memory.menu_track && memory.menu_time) {
-      if (ImGui::MenuItem("Delete this keyframe"))
-        frame.context.run("keyframe.remove",
-                          {{"track", memory.menu_track->value}, {"time_ns", memory.menu_time->ns}});
-      mark_item(frame.context.ui.places, "timeline/delete_keyframe");
-      ImGui::Separator();
-    }
-    draw_track_menu(frame.context);
-    ImGui::EndPopup();
-  }
-  ImGui::PopStyleVar();
-}
-
-void draw_lanes(const Frame& frame) {
+void draw_lanes(const TimelineFrame& frame) {
   const Area below{frame.area.x, frame.area.y + frame.header, frame.area.width,
                    frame.area.height - frame.header};
   const Document& document = frame.context.workspace->document();
@@ -318,13 +199,13 @@ void draw_lanes(const Frame& frame) {
     while (clipper.Step())
       for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
         draw_track_row(frame, order[static_cast<std::size_t>(i)]);
-    draw_menu(frame);
+    draw_timeline_menu(frame);
   }
   ImGui::EndChild();
   ImGui::PopStyleVar();
 }
 
-void draw_cursor(const Frame& frame) {
+void draw_cursor(const TimelineFrame& frame) {
   const float x = std::round(frame.scale.x(static_cast<double>(frame.context.ui.cursor)));
   if (x < frame.scale.left || x > frame.scale.left + frame.scale.width) return;
   // In a window of its own: over the lanes, under menus and dialogs.
@@ -338,7 +219,7 @@ void draw_cursor(const Frame& frame) {
 }
 
 // On the ruler: the sweep under the cursor, never outside the ruler.
-void draw_cursor_head(const Frame& frame) {
+void draw_cursor_head(const TimelineFrame& frame) {
   const float x = frame.scale.x(static_cast<double>(frame.context.ui.cursor));
   if (x < frame.scale.left || x > frame.scale.left + frame.scale.width) return;
   const Drive& drive = frame.drive();
@@ -361,14 +242,14 @@ void draw(GuiContext& context, const Area& area) {
   const float em = ImGui::GetFontSize(), names = std::round(12.5f * em),
               scroll_bar = ImGui::GetStyle().ScrollbarSize;
   const float width = std::max(50.0f, area.width - names - scroll_bar - 2);
-  Frame frame{context,
-              area,
-              names,
-              std::round(2.5f * em),
-              std::round(1.45f * em),
-              present_scale(context.resources.memory().timeline, context.workspace->drive().sweeps.size(),
-                            area.x + names, width),
-              ImGui::GetStyle().ItemSpacing};
+  TimelineFrame frame{context,
+                      area,
+                      names,
+                      std::round(2.5f * em),
+                      std::round(1.45f * em),
+                      present_scale(context.resources.memory().timeline,
+                                    context.workspace->drive().sweeps.size(), area.x + names, width),
+                      ImGui::GetStyle().ItemSpacing};
   take_wheel(frame);
   list.AddRectFilled(corner(area), far_corner(area), theme::panel);
   draw_controls(frame);

@@ -12,8 +12,10 @@
 #include "app/gui/tool.hpp"
 #include "app/gui/trail.hpp"
 #include "app/gui/view3d_camera.hpp"
+#include "app/gui/view3d_legend.hpp"
 #include "app/gui/view3d_overlay.hpp"
 #include "app/gui/view_memory.hpp"
+#include "app/gui/view_options.hpp"
 
 namespace sweepmark::gui {
 
@@ -41,7 +43,8 @@ Mouse read_mouse(GuiContext& context, const Area& area) {
   const bool active = ImGui::IsItemActive(), hovered = ImGui::IsItemHovered();
   const bool free = hovered && !holds(gizmo_area(area), io.MousePos) &&
                     !holds(context.resources.memory().box_bar, io.MousePos) &&
-                    !holds(context.resources.memory().tool_row, io.MousePos);
+                    !holds(context.resources.memory().tool_row, io.MousePos) &&
+                    !holds(context.resources.memory().view_row, io.MousePos);
   Mouse mouse;
   ViewInput& input = mouse.input;
   input.viewport = viewport_of(area);
@@ -66,6 +69,7 @@ void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle&
     memory.held = context.resources.points(PointView::main, {&points, 1}, style, context.view.camera,
                                            viewport_of(area));
     memory.held_until = context.now + 0.4;
+    if (!context.resources.complete(PointView::main)) context.needs_redraw = true;
     draw_texture(list, memory.held, area);
     return;
   }
@@ -109,7 +113,9 @@ void say_hint(GuiContext& context, const Tool* tool, const Mouse& mouse) {
 void draw_floating(GuiContext& context, const SweepScene& scene, const std::vector<ShownBox>& boxes,
                    const PointStyle& style, const OverlayPlace& place) {
   const auto selected = std::ranges::find(boxes, true, &ShownBox::selected);
-  std::vector<Area> taken = {gizmo_area(place.area), draw_legend(context, style, scene, place)};
+  context.resources.memory().view_row = draw_view_row(context, scene, place.area);
+  std::vector<Area> taken = {gizmo_area(place.area), context.resources.memory().view_row,
+                             draw_legend(context, style, scene, place)};
   std::optional<Area> bar;
   if (selected != boxes.end() && selected->track.value != 0)
     if (auto bounds = screen_bounds(scene.world_from_ego * selected->box, place.camera, place.viewport())) {
@@ -140,6 +146,7 @@ void draw(GuiContext& context, const Area& area) {
     return;
   }
   const SweepScene scene = scene_at_cursor(context);
+  context.workspace->show_camera_colours(context.view.colouring == PointColouring::camera);
   place_camera(context, scene);
   const Mouse mouse = read_mouse(context, area);
   control_camera(context, scene, {mouse.input.mouse, mouse.in_view}, mouse.input.viewport);

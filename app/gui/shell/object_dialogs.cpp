@@ -44,7 +44,7 @@ void set_ontology(GuiContext& context, const std::string& text) {
 void draw_rename_dialog(GuiContext& context, const Area& window) {
   ShellState& shell = *context.shell;
   if (!context.ui.selected && shell.dialog == Dialog::rename_object) shell.dialog = Dialog::none;
-  if (!begin_dialog(context, Dialog::rename_object, "Name the object", window, 420, 132)) return;
+  if (!begin_dialog(context, Dialog::rename_object, "Name the object", window, 420, 104)) return;
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(-1);
   const bool entered = ImGui::InputTextWithHint("##name", "the red van; empty takes the name away",

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "app/gui/shell/filter_settings.hpp"
+#include "app/gui/shell/json_reading.hpp"
 #include "core/base/files.hpp"
 
 namespace sweepmark::gui {
@@ -13,28 +15,9 @@ using nlohmann::json;
 
 constexpr std::size_t recent_limit = 10;
 
-constexpr std::array<std::string_view, 6> colouring_names = {"height", "intensity", "range",
-                                                             "ring",   "label",     "flat"};
+constexpr std::array<std::string_view, 10> colouring_names = {
+    "height", "intensity", "range", "ring", "time", "label", "instance", "label_age", "camera", "flat"};
 constexpr std::array<std::string_view, 3> map_names = {"viridis", "turbo", "grey"};
-
-template <class Enum, std::size_t N>
-void read_enum(const json& j, const char* name, const std::array<std::string_view, N>& names, Enum& value) {
-  if (!j.contains(name) || !j[name].is_string()) return;
-  for (std::size_t i = 0; i < N; ++i)
-    if (j[name].get<std::string>() == names[i]) value = static_cast<Enum>(i);
-}
-
-template <class Number>
-void read_number(const json& j, const char* name, Number low, Number high, Number& value) {
-  if (!j.contains(name) || !j[name].is_number()) return;
-  const double number = j[name].get<double>();
-  if (number >= static_cast<double>(low) && number <= static_cast<double>(high))
-    value = static_cast<Number>(number);
-}
-
-void read_flag(const json& j, const char* name, bool& value) {
-  if (j.contains(name) && j[name].is_boolean()) value = j[name].get<bool>();
-}
 
 // The camera's target belongs to a drive, not to the window: a drive opens with the camera at the vehicle.
 json camera_json(const ViewCamera& camera) {
@@ -61,6 +44,12 @@ json view_json(const ViewState& v) {
           {"high", v.high},
           {"automatic_range", v.automatic_range},
           {"point_size", v.point_size},
+          {"points_by_metre", v.points_by_metre},
+          {"point_metres", v.point_metres},
+          {"eye_dome", v.eye_dome},
+          {"eye_dome_strength", v.eye_dome_strength},
+          {"filters", filters_json(v.filters)},
+          {"show_stack", v.show_stack},
           {"range_rings", v.range_rings},
           {"show_ghosts", v.show_ghosts},
           {"show_labels", v.show_labels},
@@ -89,6 +78,9 @@ void read_flags(const json& j, ViewState& v) {
   read_flag(j, "overlay_points", v.overlay_points);
   read_flag(j, "overlay_boxes", v.overlay_boxes);
   read_flag(j, "overlay_hidden", v.overlay_hidden);
+  read_flag(j, "points_by_metre", v.points_by_metre);
+  read_flag(j, "eye_dome", v.eye_dome);
+  read_flag(j, "show_stack", v.show_stack);
 }
 
 void read_view(const json& j, ViewState& v) {
@@ -100,6 +92,9 @@ void read_view(const json& j, ViewState& v) {
   read_number(j, "low", -1e6, 1e6, v.low);
   read_number(j, "high", -1e6, 1e6, v.high);
   read_number(j, "point_size", 1, 8, v.point_size);
+  read_number(j, "point_metres", 0.001, 10.0, v.point_metres);
+  read_number(j, "eye_dome_strength", 0.0, 10.0, v.eye_dome_strength);
+  if (j.contains("filters")) read_filters(j["filters"], v.filters);
   if (j.contains("enlarged_camera") && j["enlarged_camera"].is_string())
     v.enlarged_camera = j["enlarged_camera"];
   read_number(j, "ui_scale", 0.5f, 3.0f, v.ui_scale);

@@ -15,6 +15,7 @@
 #include "app/gui/shell/suggestions.hpp"
 #include "app/gui/theme.hpp"
 #include "core/formats/drive_reader.hpp"
+#include "core/stack/stack_request.hpp"
 
 namespace sweepmark::gui {
 
@@ -25,7 +26,18 @@ enum class Dialog {
   export_labels,
   import_labels,
   load_ontology,
-  rename_object
+  rename_object,
+  stack_sweeps
+};
+
+// Which sweeps are to be laid together.
+struct StackChoice {
+  bool all = true;
+  int reach = 20;  // sweeps to either side of the cursor, where not all
+  int step = 1;
+  Movers movers = Movers::as_measured;
+  bool wanted = false;   // the button was pressed: the application starts it
+  bool running = false;  // a job builds it
 };
 
 // The dialogs for export and import.
@@ -37,9 +49,9 @@ struct Transfer {
   std::string source_problem;   // why it was not recognised
   bool looking = false;
   bool browsing = false;
-  bool wanted = false;  // the button was pressed: the application starts it
-  bool running = false;
-  std::string result;  // after it: what was done; the losses are shown again beside it
+  bool wanted = false;         // the button was pressed: the application starts it
+  std::optional<int> running;  // number of the transfer under way
+  std::string result;          // after it: what was done; the losses are shown again beside it
   std::string problem;
 };
 
@@ -60,6 +72,8 @@ struct ShellState {
   Dialog dialog = Dialog::none;
   Browser browser;
   Transfer transfer;
+  int transfers = 0;  // that were begun; the newest has this number
+  StackChoice stack;
   Palette palette;
   HistoryList history;
   std::string track_filter;

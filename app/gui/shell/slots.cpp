@@ -37,11 +37,11 @@ void draw_panel(GuiContext& context, const Panel& panel) {
   const auto flags =
       ImGuiWindowFlags_AlwaysUseWindowPadding |
       (view ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : ImGuiWindowFlags_None);
-  // Views paint every pixel of theirs: a background below them would be filled for nothing, which software GL
-  // feels.
-  if (view) ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
+  // Views paint every pixel of theirs, and below the others is their slot's: another background would be
+  // filled for nothing, which software GL feels.
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, IM_COL32_BLACK_TRANS);
   const bool shown = ImGui::BeginChild(std::string(panel.name).c_str(), ImVec2(0, 0), false, flags);
-  if (view) ImGui::PopStyleColor();
+  ImGui::PopStyleColor();
   ImGui::PopStyleVar();
   if (shown) {
     const ImVec2 at = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
@@ -156,12 +156,10 @@ void draw_slots(GuiContext& context, const Area& area) {
   ImGui::SetNextWindowSize(ImVec2(area.width, area.height));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(18, 20, 23, 255));
   ImGui::Begin("body", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
                    ImGuiWindowFlags_NoSavedSettings);
-  ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
   for (const SplitterPlace& splitter : layout.splitters)
     if (!over_sides || splitter.which != Splitter::sides) draw_splitter(context, splitter, area);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/gui/icons.hpp"
+#include "app/gui/merging.hpp"
 #include "app/gui/shell/parts.hpp"
 #include "app/gui/view_resources.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 std::string hint_of(const GuiContext& context) {
   if (!context.workspace) return "Open a folder with a drive, or drop one on this window.";
+  if (std::string merging = merge_hint(context); !merging.empty()) return merging;
   if (context.ui.remark && context.now < context.ui.remark->until) return context.ui.remark->text;
   if (!context.ui.hint.empty()) return context.ui.hint;
   return "Right drag turns the view, middle drag moves it, the wheel comes nearer.";

@@ -3,17 +3,9 @@
 #include <algorithm>
 
 #include "app/gui/shell/shell_state.hpp"
-#include "core/commands/suggest_between.hpp"
 
 namespace sweepmark::gui {
 namespace {
-
-struct Asked {
-  std::string title;
-  Suggest suggest;
-  Sentence done;
-  bool aloud = true;  // whether failure is said
-};
 
 // What is thrown (out of memory) is the suggestion's failure: its books are closed as after any other.
 Result<CommandCall> guarded(const Suggest& suggest, const SuggestContext& context, const Progress& progress) {
@@ -21,104 +13,93 @@ Result<CommandCall> guarded(const Suggest& suggest, const SuggestContext& contex
     return suggest(context, progress);
   } catch (const std::exception& error) {
     return fail(ErrorCode::internal, error.what());
+  } catch (...) {
+    return fail(ErrorCode::internal, "it ended for a reason that was not told");
   }
 }
 
-// What `forget` takes out of the books is done with by the time the job hands back.
-int start(GuiContext& context, Asked asked, std::function<void(Suggestions&, int)> forget) {
-  ShellState& shell = *context.shell;
-  const auto workspace = context.workspace->weak_from_this().lock();
-  const auto number = std::make_shared<int>(0);
-  *number = shell.background->start(
-      asked.title,
-      [workspace, &shell, &ui = context.ui, asked, forget, number,
-       snapshot = context.workspace->session().document()](const Progress& progress) mutable -> Jobs::Finish {
-        const SweepSource sweeps = sweeps_of(workspace->drive());
-        Result<CommandCall> made = guarded(asked.suggest, {*snapshot, workspace->drive(), sweeps}, progress);
-        return [workspace = std::move(workspace), &shell, &ui, asked, forget, number,
-                stopped = progress.cancelled(), made = std::move(made)] {
-          if (forget) forget(shell.suggestions, *number);
-          if (stopped && asked.aloud)
-            ui.messages.push_back({Message::Kind::info, asked.title + " was stopped; nothing was changed."});
-          else if (!stopped && made)
-            shell.suggestions.ready.push_back({workspace, *made, asked.done ? asked.done(*made) : ""});
-          else if (!stopped && asked.aloud)
-            ui.messages.push_back({Message::Kind::warning, asked.title + ": " + to_string(made.error())});
-        };
-      });
-  return *number;
+void say_why_not(UiState& ui, const std::string& title, const Error& error) {
+  if (error.code == ErrorCode::cancelled)
+    ui.messages.push_back({Message::Kind::info, title + " was stopped; nothing was changed."});
+  else
+    ui.messages.push_back({Message::Kind::warning, title + ": " + to_string(error)});
 }
 
-bool can_start(const GuiContext& context) {
-  return context.workspace && context.shell && context.shell->background &&
-         !context.workspace->weak_from_this().expired();
-}
+struct Desk {  // of the window's thread
+  std::weak_ptr<const bool> open;
+  ShellState& shell;
+  UiState& ui;
+};
 
-void forget(std::map<TrackId, int>& jobs, TrackId track, int number) {
-  if (const auto found = jobs.find(track); found != jobs.end() && found->second == number) jobs.erase(found);
-}
-
-bool was_followed(const Track& track) {
-  return std::ranges::any_of(track.keyframes,
-                             [](const Keyframe& keyframe) { return keyframe.origin == Origin::automatic; });
+void hand_back(const Desk& desk, const SuggestJob& job, const Result<CommandCall>& made) {
+  if (desk.open.expired()) return;
+  if (made) {
+    desk.shell.suggestions.ready.push_back(
+        {*made, job.done ? job.done(*made) : Message{}, job.cause, job.settled});
+    return;
+  }
+  if (job.aloud) say_why_not(desk.ui, job.title, made.error());
+  if (job.settled) job.settled(Failure(made.error()));
 }
 
 }  // namespace
 
-void ask_for(GuiContext& context, TrackId track, std::string title, Suggest suggest, Sentence done) {
-  if (!can_start(context)) return;
-  Suggestions& books = context.shell->suggestions;
-  if (books.asked.contains(track))
+bool can_suggest(const GuiContext& context) {
+  return context.workspace && context.shell && context.shell->background &&
+         !context.workspace->weak_from_this().expired();
+}
+
+int start_suggesting(GuiContext& context, SuggestJob job) {
+  const Desk desk{context.shell->suggestions.open, *context.shell, context.ui};
+  std::string title = job.title;
+  return context.shell->background->start(
+      std::move(title),
+      [desk, job = std::move(job), workspace = context.workspace->shared_from_this(),
+       snapshot = context.workspace->session().document()](const Progress& progress) mutable -> Jobs::Finish {
+        const SweepSource sweeps = sweeps_of(workspace->drive());
+        Result<CommandCall> made = guarded(job.suggest, {*snapshot, workspace->drive(), sweeps}, progress);
+        if (progress.cancelled()) made = fail(ErrorCode::cancelled, "it was stopped");
+        // The workspace goes on the window's thread.
+        return [desk, job = std::move(job), workspace = std::move(workspace), made = std::move(made)] {
+          hand_back(desk, job, made);
+        };
+      });
+}
+
+void ask_for(GuiContext& context, std::optional<TrackId> subject, std::string title, Suggest suggest,
+             Sentence done) {
+  if (!can_suggest(context)) return;
+  std::map<std::optional<TrackId>, int>& asked = context.shell->suggestions.asked;
+  if (asked.contains(subject))
     return context.say(Message::Kind::info,
                        "That is under way already; the cross in the status line stops it.");
-  books.asked[track] = start(context, {std::move(title), std::move(suggest), std::move(done)},
-                             [track](Suggestions& all, int number) { forget(all.asked, track, number); });
-}
-
-void ask_for(GuiContext& context, std::string title, Suggest suggest, Sentence done) {
-  if (can_start(context)) start(context, {std::move(title), std::move(suggest), std::move(done)}, {});
-}
-
-void solve_gaps_after(GuiContext& context, const CommandRequest& request, const CommandOutcome& outcome) {
-  if (!context.view.solve_gaps || request.name != "keyframe.set" || !outcome.committed || !can_start(context))
-    return;
-  const TrackId id(request.args.at("track").get<std::uint32_t>());
-  const Track* const track = context.workspace->document().track(id);
-  if (!track || track->properties.standing || !was_followed(*track) || !request.args.contains("time_ns"))
-    return;
-  const TimestampNs time{request.args["time_ns"].get<std::int64_t>()};
-  std::map<TrackId, int>& solving = context.shell->suggestions.solving;
-  if (const auto earlier = solving.find(id); earlier != solving.end())
-    context.shell->background->cancel(earlier->second);
-  const Suggest again = [id, time](const SuggestContext& from, const Progress& progress) {
-    return suggest_gaps_beside(from, id, time, progress);
-  };
-  solving[id] = start(context, {"Solving the gaps beside", again, {}, false},
-                      [id](Suggestions& all, int number) { forget(all.solving, id, number); });
-}
-
-void stop_solving(ShellState& shell) {
-  for (const auto& [track, job] : shell.suggestions.solving) shell.background->cancel(job);
+  asked[subject] = start_suggesting(
+      context, {.title = std::move(title),
+                .suggest = std::move(suggest),
+                .done = std::move(done),
+                .settled = [&asked, subject](const Result<CommandOutcome>&) { asked.erase(subject); }});
 }
 
 void drop_suggestions(ShellState& shell) {
-  for (const auto* jobs : {&shell.suggestions.solving, &shell.suggestions.asked})
-    for (const auto& [track, job] : *jobs) shell.background->cancel(job);
+  stop_solving(shell);
+  for (const auto& [subject, job] : shell.suggestions.asked) shell.background->cancel(job);
   shell.suggestions = {};
 }
 
 void take_suggestions(GuiContext& context) {
   std::vector<Suggestion> ready;
   std::swap(ready, context.shell->suggestions.ready);
-  for (Suggestion& suggestion : ready) {
-    if (!context.workspace || suggestion.of.lock().get() != context.workspace) continue;
-    context.run(suggestion.call.name, std::move(suggestion.call.args),
-                [&ui = context.ui, done = std::move(suggestion.done)](const Result<CommandOutcome>& outcome) {
-                  if (outcome && !done.empty())
-                    ui.messages.push_back(
-                        {Message::Kind::info, outcome->committed ? done : "There was nothing to change."});
-                });
-  }
+  for (Suggestion& suggestion : ready)
+    context.run(
+        suggestion.call.name, std::move(suggestion.call.args),
+        [&ui = context.ui, done = std::move(suggestion.done),
+         settled = std::move(suggestion.settled)](const Result<CommandOutcome>& outcome) {
+          if (outcome && !done.text.empty())
+            ui.messages.push_back(
+                outcome->committed ? done : Message{Message::Kind::info, "There was nothing to change."});
+          if (settled) settled(outcome);
+        },
+        suggestion.cause);
 }
 
 }  // namespace sweepmark::gui

@@ -85,7 +85,7 @@ void draw_result(const Transfer& transfer) {
 
 // The row of buttons at the bottom. True where the first was pressed.
 bool draw_buttons(GuiContext& context, Transfer& transfer, const char* verb, bool possible) {
-  ImGui::BeginDisabled(!possible || transfer.running || transfer.place_text.empty());
+  ImGui::BeginDisabled(!possible || transfer.running.has_value() || transfer.place_text.empty());
   const bool pressed = primary_button(verb);
   mark_item(context.ui.places, "transfer.go");
   ImGui::EndDisabled();

@@ -112,11 +112,36 @@ AttributeEvents take_attributes(std::vector<Keyframe>& keyframes, Attributes& of
   return events;
 }
 
+// The tracks' new numbers, by the source's names.
+using Numbers = std::map<std::string, TrackId>;
+
+Result<TrackId> number_of(const Numbers& numbers, const nlohmann::json& j, const char* end) {
+  const auto found = j.is_object() && j.contains(end) && j[end].is_string()
+                         ? numbers.find(j[end].get<std::string>())
+                         : numbers.end();
+  if (found != numbers.end()) return found->second;
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("'relations' must hold {{kind, from, to}} with names of objects that have boxes, "
+                          "found {}",
+                          j.dump()));
+}
+
+Result<void> relate(PatchBuilder& patch, const Numbers& numbers, const nlohmann::json& j) {
+  SWEEPMARK_TRY(from, number_of(numbers, j, "from"));
+  SWEEPMARK_TRY(to, number_of(numbers, j, "to"));
+  const auto kind = relation_kind_named(j.value("kind", std::string()));
+  if (!kind || from == to)
+    return fail(ErrorCode::invalid_argument, fmt::format("no relation of two objects: {}", j.dump()));
+  patch.set_relation({*kind, from, to}, true);
+  return {};
+}
+
 // Every box becomes a keyframe of its own; boxes with one name become one object. Classes not known yet are
 // added.
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(tracks, tracks_from(context, args.at("boxes")));
   PatchBuilder patch(context.document);
+  Numbers numbers;
   for (auto& [name, imported] : tracks) {
     SWEEPMARK_CHECK(put_in_order(name, imported.keyframes));
     TrackProperties properties;
@@ -131,7 +156,10 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
     patch.set_properties(id, std::move(properties));
     for (Keyframe& keyframe : imported.keyframes) patch.set_keyframe(id, std::move(keyframe));
     for (const auto& [event, value] : events) patch.set_attribute_event(id, event, value);
+    numbers.emplace(name, id);
   }
+  if (args.contains("relations"))
+    for (const auto& j : args["relations"]) SWEEPMARK_CHECK(relate(patch, numbers, j));
   return std::move(patch).take();
 }
 
@@ -141,6 +169,8 @@ Command command_import_boxes() {
   return {"import.boxes",
           "Import boxes",
           {{"boxes", ArgumentType::array, true, "each {time_ns, track, class, box, attributes}"},
+           {"relations", ArgumentType::array, false,
+            "each {kind: rides, tows or part_of, from, to}: names of objects that have boxes"},
            {"source", ArgumentType::text, false, "where they come from, for the log"}},
           R"({"source": "example", "boxes": []})",
           plan};

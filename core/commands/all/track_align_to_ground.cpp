@@ -5,6 +5,7 @@
 #include "core/commands/arguments.hpp"
 #include "core/commands/placing.hpp"
 #include "core/commands/registry.hpp"
+#include "core/geometry/attitude.hpp"
 
 namespace sweepmark {
 
@@ -27,15 +28,6 @@ Result<Placement> placement_from(const nlohmann::json& j) {
   return placement;
 }
 
-Box3<Ego> aligned(const Box3<Ego>& box, const Placement& to) {
-  using Eigen::AngleAxisd, Eigen::Vector3d;
-  const Eigen::Quaterniond rotation(AngleAxisd(box.yaw(), Vector3d::UnitZ()) *
-                                    AngleAxisd(to.pitch, Vector3d::UnitY()) *
-                                    AngleAxisd(to.roll, Vector3d::UnitX()));
-  const Vector3d& centre = box.pose.translation();
-  return {Pose<Ego, BoxLocal>(rotation, {centre.x(), centre.y(), to.z}), box.size};
-}
-
 // The ground was fitted by whoever asks: the arguments say where it leads, so that replay needs no points.
 Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   SWEEPMARK_TRY(track, commands::track_from(context, args));
@@ -48,7 +40,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
       return fail(ErrorCode::not_found,
                   fmt::format("object {} has no keyframe at {} ns", track->id.value, time.ns));
     Keyframe keyframe = *present;
-    keyframe.box = aligned(keyframe.box, placement);
+    keyframe.box = with_attitude(keyframe.box, placement.roll, placement.pitch, placement.z);
     keyframe.origin = Origin::human;  // a person asked for it, as for any edit of a proposal
     keyframe.confidence.reset();
     patch.set_keyframe(track->id, keyframe);

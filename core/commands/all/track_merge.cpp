@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "core/commands/arguments.hpp"
 #include "core/commands/intervals.hpp"
@@ -67,16 +68,77 @@ Result<void> move_keyframes(PatchBuilder& patch, const PlanContext& context, con
   return {};
 }
 
-// What the other says of itself holds on from where it begins; what the track says stays.
-void move_attributes(PatchBuilder& patch, const Track& track, const Track& other) {
+// Whether an attribute holds for the whole life of the object: what one of the two says of itself then is
+// said of both.
+bool for_life(const Document& document, const Track& track, const std::string& name) {
+  const auto definitions = attributes_of_class(document, track.properties.class_id);
+  const AttributeDefinition* definition = attribute_named(definitions, name);
+  return definition && definition->scope == AttributeScope::track;
+}
+
+// What each says of a moment: the track where it is there, else the other where that is.
+Attributes said_at(const Track& track, const Track& other, TimestampNs time) {
+  const auto lives = [time](const Track& one) { return one.lifetime() && one.lifetime()->contains(time); };
+  const bool of_other = lives(other) && (!lives(track) || (track.absent_at(time) && !other.absent_at(time)));
+  return attributes_at(of_other ? other : track, time);
+}
+
+// Moments after which what is said may be another.
+std::set<TimestampNs> turning_points(const Track& track, const Track& other) {
+  std::set<TimestampNs> moments;
+  for (const Track* one : {&track, &other}) {
+    for (const Keyframe& keyframe : one->keyframes) moments.insert(keyframe.time);
+    for (const auto& [event, value] : one->attribute_events) moments.insert(event.time);
+    for (const TimeInterval& absence : one->properties.absences)
+      moments.insert({absence.first, {absence.last.ns + 1}});
+    if (const auto life = one->lifetime()) moments.insert({life->last.ns + 1});
+  }
+  return moments;
+}
+
+// Object-wide attributes of the two, joined: what differs, and does not hold for life, is said sweep by
+// sweep.
+Attributes joined_attributes(const Document& document, const Track& track, const Track& other) {
+  Attributes joined = track.properties.attributes;
+  for (const auto& [name, value] : other.properties.attributes)
+    if (name != "source_id" && for_life(document, track, name)) joined.try_emplace(name, value);
+  std::erase_if(joined, [&](const auto& named) {
+    const auto& [name, value] = named;
+    if (name == "source_id" || for_life(document, track, name)) return false;
+    const auto others = other.properties.attributes.find(name);
+    return others == other.properties.attributes.end() || others->second != value;
+  });
+  return joined;
+}
+
+// Every sweep keeps what was said of the object there, on both sides of the joint.
+void pin_attributes_of_both(PatchBuilder& patch, const PlanContext& context, const Track& track,
+                            const Track& other) {
+  const auto& sweeps = context.drive.sweeps;
+  for (const TimestampNs moment : turning_points(track, other)) {
+    const auto sweep = std::ranges::lower_bound(sweeps, moment, {}, &SweepEntry::time);
+    if (sweep == sweeps.end()) continue;
+    Attributes wanted = said_at(track, other, sweep->time);
+    const Attributes present = attributes_at(*patch.document().track(track.id), sweep->time);
+    for (const auto& [name, value] : present)
+      if (name == "source_id" || for_life(context.document, track, name)) wanted[name] = value;
+    std::erase_if(wanted, [&](const auto& named) {
+      return named.first == "source_id" && !present.contains(named.first);
+    });
+    commands::pin_attributes(patch, track.id, sweep->time, wanted);
+  }
+}
+
+void move_properties(PatchBuilder& patch, const PlanContext& context, const Track& track,
+                     const Track& other) {
   for (const auto& [event, value] : other.attribute_events)
     if (!track.attribute_events.contains(event)) patch.set_attribute_event(track.id, event, value);
   TrackProperties properties = patch.document().track(track.id)->properties;
-  for (const auto& [name, value] : other.properties.attributes)
-    if (name != "source_id") properties.attributes.try_emplace(name, value);
+  properties.attributes = joined_attributes(context.document, track, other);
   if (properties.name.empty()) properties.name = other.properties.name;
   properties.absences = absences_of_both(track, other);
   patch.set_properties(track.id, std::move(properties));
+  pin_attributes_of_both(patch, context, track, other);
 }
 
 void move_relations(PatchBuilder& patch, TrackId track, TrackId other) {
@@ -96,7 +158,7 @@ Result<Patch> plan(const PlanContext& context, const nlohmann::json& args) {
   if (track == other) return fail(ErrorCode::invalid_argument, "'track' and 'other' must be two objects");
   PatchBuilder patch(context.document);
   SWEEPMARK_CHECK(move_keyframes(patch, context, *track, *other, prefer));
-  move_attributes(patch, *track, *other);
+  move_properties(patch, context, *track, *other);
   move_relations(patch, track->id, other->id);
   patch.remove_track(other->id);
   if (const Track merged = *patch.document().track(track->id);

@@ -27,8 +27,7 @@ constexpr std::string_view losses[] = {
     "not kept.",
     "Of the ontology the names of the classes are written; colours, sizes, ids, attribute definitions and "
     "rules are not.",
-    "Relations between objects are written, and not read back. A name that a person gave an object is not "
-    "written.",
+    "A name that a person gave an object is not written.",
     "Labels of points are not written.",
 };
 
@@ -242,6 +241,30 @@ Result<std::vector<TruthBox>> read(const fs::path& source, const Drive& drive) {
                              [&](const Frame& frame) { return sweep_time(frame, drive, file); });
 }
 
+// The object at one end of a relation; empty where the end is none, or several.
+std::string end_of(const Json& relation, const char* end, const std::map<std::string, std::string>& names) {
+  const Json* ends = member(relation, end);
+  if (!ends || !ends->is_array() || ends->size() != 1) return {};
+  const auto found = names.find(text_of(ends->front(), "uid"));
+  return found == names.end() ? std::string() : found->second;
+}
+
+// Other tools' relations that are none of ours are left out, as other shapes than cuboids are.
+Result<std::vector<NamedRelation>> read_relations(const fs::path& source) {
+  SWEEPMARK_TRY(file, source_file(source));
+  SWEEPMARK_TRY(root, openlabel::read_openlabel(file));
+  const Json* all = member(root, "relations");
+  std::vector<NamedRelation> relations;
+  if (!all || !all->is_object()) return relations;
+  const std::map<std::string, std::string> names = openlabel::track_names(root);
+  for (const auto& [key, json] : all->items()) {
+    const auto kind = relation_kind_named(text_of(json, "type"));
+    const std::string from = end_of(json, "rdf_subjects", names), to = end_of(json, "rdf_objects", names);
+    if (kind && !from.empty() && !to.empty()) relations.push_back({*kind, from, to});
+  }
+  return relations;
+}
+
 }  // namespace
 
 LabelFormat label_format_openlabel() {
@@ -250,7 +273,8 @@ LabelFormat label_format_openlabel() {
           losses,
           write,
           probe,
-          read};
+          read,
+          read_relations};
 }
 
 }  // namespace sweepmark

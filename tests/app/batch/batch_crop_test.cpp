@@ -186,5 +186,20 @@ TEST(CloudCrop, OfARealSweepHoldsEveryPointOfTheBoxes) {
   EXPECT_GT(points, 0u);
 }
 
+// What keys of a cell act on where the sweep itself was let go.
+TEST(CloudCrop, GoesBackIntoTheFrameOfItsCloud) {
+  const Pose<Ego, Sensor> ego_from_cloud(rotation_about_z(0.3), Eigen::Vector3d(1, 2, 1.7));
+  std::vector<Eigen::Vector3d> in_cloud;
+  for (double x = -2; x < 2; x += 0.5)
+    for (double y = -2; y < 2; y += 0.5)
+      in_cloud.push_back(
+          (ego_from_cloud.inverse() * Point<Ego>(car.centre().metres + Eigen::Vector3d(x, y, 0.1 * x)))
+              .metres);
+  const PointCloud back =
+      cloud_of(cropped(cloud_of(in_cloud), ego_from_cloud, crop_about(0, car, 3)), ego_from_cloud);
+  ASSERT_EQ(back.size(), in_cloud.size());
+  for (std::size_t i = 0; i < back.size(); ++i) EXPECT_LT((back.position(i) - in_cloud[i]).norm(), 1e-4) << i;
+}
+
 }  // namespace
 }  // namespace sweepmark::gui

@@ -25,6 +25,18 @@ Settings unusual_settings() {
   view.high = 9;
   view.automatic_range = false;
   view.point_size = 5;
+  view.points_by_metre = view.eye_dome = true;
+  view.point_metres = 0.125;
+  view.eye_dome_strength = 2.5;
+  view.show_stack = false;
+  view.filters.height = {true, -0.5, 1.5};
+  view.filters.range = {true, 2, 33};
+  view.filters.shown = PointsShown::annotated;
+  view.filters.hidden_classes = {3, 65535};
+  view.filters.inside_selected = view.filters.clipping = true;
+  view.filters.margin = 1.25;
+  view.filters.clip = ClippingBox{
+      {Pose<World, BoxLocal>(Eigen::Quaterniond(0.6, 0, 0, 0.8), {5e6, 4.25, -1}), {4, 2, 1.5}}, "log7"};
   view.enlarged_camera = "front left";
   view.ui_scale = 1.5f;
   view.left = 0.21f;
@@ -46,6 +58,22 @@ TEST(Settings, ComeBackFromTheirFile) {
   EXPECT_EQ(after.view.colouring, PointColouring::ring);
   EXPECT_EQ(after.view.point_size, 5);
   EXPECT_FLOAT_EQ(after.view.right_top, 0.44f);
+  ASSERT_TRUE(after.view.filters.clip);
+  EXPECT_EQ(after.view.filters.clip->box.centre().x(), 5e6);
+  EXPECT_EQ(after.view.filters.hidden_classes, before.view.filters.hidden_classes);
+}
+
+TEST(Settings, ADamagedClippingBoxIsNone) {
+  const test::TemporaryFolder folder;
+  for (const char* clip :
+       {R"({"drive": "a", "centre": [0, 0], "rotation": [1, 0, 0, 0], "size": [1, 1, 1]})",
+        R"({"drive": "a", "centre": [0, 0, 0], "rotation": [0, 0, 0, 0], "size": [1, 1, 1]})",
+        R"({"drive": 3, "centre": [0, 0, 0], "rotation": [1, 0, 0, 0], "size": [1, 1, 1]})",
+        R"({"drive": "a", "centre": "x", "rotation": [1, 0, 0, 0], "size": [1, 1, 1]})", "7"}) {
+    const std::string text =
+        std::string(R"({"view": {"filters": {"clipping": true, "clip": )") + clip + "}}}";
+    EXPECT_FALSE(load_settings(folder.write("view.json", text)).view.filters.clip) << clip;
+  }
 }
 
 TEST(Settings, DamageCostsOnlyWhatIsDamaged) {

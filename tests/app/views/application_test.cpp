@@ -77,5 +77,20 @@ TEST_F(ApplicationTest, SaysWhyADriveCouldNotBeOpened) {
   EXPECT_FALSE(application.open_problem()->message.empty());
 }
 
+// A job for the whole drive is in the books like one for an object: one at a time, and gone with the drive.
+TEST_F(ApplicationTest, EgoMotionIsEstimatedOnceAtATime) {
+  Application application(options(), resources_, [] {});
+  settle(application);
+  ASSERT_TRUE(application.run_action("ego.estimate"));
+  const std::size_t said = application.messages().size();
+  ASSERT_TRUE(application.run_action("ego.estimate"));
+  ASSERT_EQ(application.messages().size(), said + 1);
+  EXPECT_NE(application.messages().back().text.find("under way already"), std::string::npos);
+  settle(application);
+  ASSERT_TRUE(application.run_action("ego.estimate"));  // it is over, whatever came of it
+  EXPECT_EQ(application.messages().back().text.find("under way already"), std::string::npos);
+  settle(application);
+}
+
 }  // namespace
 }  // namespace sweepmark::gui

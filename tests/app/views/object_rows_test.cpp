@@ -89,5 +89,25 @@ TEST(ObjectRows, SortWithThoseWithoutConfidenceLast) {
       rows, {}, [](const ObjectRow& row) { return std::pair(row.class_name, row.track); }));
 }
 
+TEST(ObjectList, IsOrderedAnewOnlyWhereRowsOrWishChange) {
+  const Drive drive = test::small_drive();
+  const std::vector<ObjectRow> rows = object_rows(three_objects(drive), drive, {});
+  ObjectList list;
+  EXPECT_TRUE(list.is_old(Revision(0)));
+  list.take(Revision(3), rows);
+  EXPECT_FALSE(list.is_old(Revision(3)));
+  const ObjectWish by_number{"", ObjectColumn::automatic, false};
+  EXPECT_EQ(numbers(list.shown(by_number)).front(), 1u);
+  const ObjectRow* const kept = list.shown().data();
+  // Nothing is worked out again: what was handed out is handed out again.
+  const_cast<ObjectRow*>(kept)->name = "marked";
+  EXPECT_EQ(list.shown(by_number).data(), kept);
+  EXPECT_EQ(list.shown(by_number).front().name, "marked");
+  EXPECT_EQ(numbers(list.shown({"standing", ObjectColumn::name, true})), (std::vector<std::uint32_t>{2}));
+  EXPECT_EQ(list.shown(by_number).front().name, "the Red van");
+  list.take(Revision(4), {rows.back()});
+  EXPECT_EQ(numbers(list.shown(by_number)), (std::vector<std::uint32_t>{13}));
+}
+
 }  // namespace
 }  // namespace sweepmark::gui

@@ -3,9 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/assist/interpolate.hpp"
-#include "core/assist/stray.hpp"
+#include "core/assist/stray_likeliest.hpp"
 #include "tests/core/assist_track/seen_scene.hpp"
 
 namespace sweepmark {
@@ -116,6 +117,60 @@ TEST(Refit, SweepsThatCannotBeReadAndTracksWithoutKeyframesAreNoErrors) {
   ASSERT_TRUE(refit);
   EXPECT_EQ(refit->size(), 19u);
   EXPECT_TRUE(refit_track(Track{}, seen(), standing_vehicle(), {})->empty());
+}
+
+// At 12 m/s, and each sweep meets it up to 0.05 s before or after its own moment: up to 0.6 m from its box.
+TEST(Refit, OfWhatDrivesHoldsToTheMomentOfTheSweepAndNotOfItsPoints) {
+  const auto car_at = [](double seconds) {
+    return test::standing_box(8 + 12 * seconds, 6, 0.0, {4.4, 1.9, 1.5});
+  };
+  SweepSource source;
+  for (int i = 0; i < sweeps; ++i) source.times.push_back(time_of(i));
+  source.read = [&](std::size_t sweep) -> Result<std::shared_ptr<const PointCloud>> {
+    const float late = 0.05f * static_cast<float>(std::cos(2.0 * static_cast<double>(sweep)));
+    test::SeenScene scene(static_cast<unsigned>(sweep));
+    scene.add_box(car_at(0.1 * static_cast<double>(sweep) + late), 0.15);
+    const PointCloud seen = scene.cloud();
+    return std::make_shared<const PointCloud>(
+        make_point_cloud(seen.x, seen.y, seen.z, {{"time", std::vector<float>(seen.size(), late)}}));
+  };
+  Track track{TrackId(1), {}, {}};
+  for (const int i : {0, 10, 20}) track.keyframes.push_back({time_of(i), car_at(0.1 * i), Origin::human, {}});
+  const auto refit = refit_track(track, source, standing_vehicle(), {});
+  ASSERT_TRUE(refit);
+  for (const Proposal& proposal : *refit) {
+    const Box3<Ego> truth = car_at(0.1 * static_cast<double>(proposal.sweep));
+    EXPECT_LT((proposal.box.centre().metres - truth.centre().metres).norm(), 0.06) << proposal.sweep;
+    EXPECT_GT(proposal.points, 0u) << proposal.sweep;
+  }
+}
+
+std::vector<StrayMoment> stretch_with(double (*stray_along)(double seconds)) {
+  std::vector<StrayMoment> stretch;
+  for (int i = 0; i <= 10; ++i) {
+    StraySighting seen{400.0 * StrayInformation::Identity(), Stray::Zero()};
+    if (i > 0 && i < 10) seen.weighted[0] = 400.0 * stray_along(0.1 * i);
+    stretch.push_back({0.1 * i, seen});
+  }
+  return stretch;
+}
+
+TEST(Stray, SightingsThatScatterAboutTheCurveAreNotFollowedAndThoseThatLeaveItTogetherAre) {
+  const auto scattered = stretch_with([](double s) { return 0.05 * std::cos(31.4 * s); });
+  for (const StrayBelief& belief : likeliest_stray(scattered, {}, {}))
+    EXPECT_LT(std::abs(belief.stray[0]), 0.01);
+  const auto left = stretch_with([](double s) { return std::sin(3.14 * s); });
+  EXPECT_NEAR(likeliest_stray(left, {}, {})[5].stray[0], 1.0, 0.1);
+}
+
+TEST(Stray, WhatIsSeenIsLikelierUnderTheHabitsThatForeseeIt) {
+  const StrayHabits steady{Stray::Constant(0.01), Stray::Constant(0.001)}, unsteady{};
+  const auto still = stretch_with([](double) { return 0.0; });
+  const auto left = stretch_with([](double s) { return std::sin(3.14 * s); });
+  EXPECT_GT(log_likelihood(still, steady), log_likelihood(still, unsteady));
+  EXPECT_LT(log_likelihood(left, steady), log_likelihood(left, unsteady));
+  EXPECT_EQ(log_likelihood({}, steady), 0.0);
+  EXPECT_TRUE(likeliest_stray({}, steady, {}).empty());
 }
 
 TEST(Stray, GrowsUnsureAwayFromKeyframesAndGoesNowhereByItself) {

@@ -3,6 +3,7 @@
 #include "core/assist/interpolate.hpp"
 #include "core/commands/exchange.hpp"
 #include "tests/core/commands/commands_fixture.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace sweepmark {
 namespace {
@@ -26,6 +27,8 @@ TEST_F(CommandsTest, ContractHoldsForEveryCommand) {
       EXPECT_FALSE(argument.description.empty()) << argument.name;
     const json example = json::parse(command.example);
     ASSERT_TRUE(check_arguments(command, example)) << to_string(check_arguments(command, example).error());
+    EXPECT_EQ(std::ranges::count(command.arguments, "follows", &ArgumentSpec::name), 0)
+        << "the log has a word of that name of its own, see session/history.hpp";
     const auto patch = command.plan({document_, drive_}, example);
     ASSERT_TRUE(patch) << to_string(patch.error());
     Document changed = document_;
@@ -117,6 +120,26 @@ TEST_F(CommandsTest, ImportRefusesTwoBoxesOfOneObjectAtOneMoment) {
   const auto document = imported(new_document(), drive_, {box, box}, "test");
   ASSERT_FALSE(document);
   EXPECT_NE(document.error().message.find("'a'"), std::string::npos);
+}
+
+TEST_F(CommandsTest, RelationsGoOutAsOpenLabelAndComeBack) {
+  must_run("box.create", {{"class", "Car"}, {"sweep", 0}, {"box", box(12)}});
+  must_run("box.create", {{"class", "Trailer"}, {"sweep", 0}, {"box", box(18, 8)}});
+  must_run("relation.add", {{"kind", "tows"}, {"from", 1}, {"to", 2}});
+  const std::set<Relation> relations = document_.relations;
+  const test::TemporaryFolder folder;
+  const LabelFormat& format = *label_format_named("openlabel");
+  drive_.root = folder / "drive";
+  ASSERT_TRUE(export_labels(document_, drive_, format, folder / "a.json"));
+  const auto back = read_labels(format, folder / "a.json", drive_);
+  ASSERT_TRUE(back) << to_string(back.error());
+  document_ = new_document();
+  must_run("import.boxes", import_arguments(*back, "a.json"));
+  EXPECT_EQ(document_.relations, relations);
+  EXPECT_NE(error_of("import.boxes", {{"boxes", json::array()},
+                                      {"relations", {{{"kind", "tows"}, {"from", "1"}, {"to", "2"}}}}})
+                .find("objects that have boxes"),
+            std::string::npos);
 }
 
 TEST_F(CommandsTest, ExportRefusesToWriteIntoTheDrive) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 #include "core/geometry/iou.hpp"
@@ -65,7 +66,8 @@ struct Scene {
 
 TEST(SuggestGapsBeside, ProposesBetweenTheNeighboursAndReadsNoOtherSweep) {
   const Scene scene;
-  const auto call = suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[6].time, {});
+  const auto call =
+      suggest_gaps_beside(scene.context(), TrackId{1}, std::array{scene.drive.sweeps[6].time}, {});
   ASSERT_TRUE(call) << to_string(call.error());
   EXPECT_EQ(call->name, "track.propose");
   EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{3, 4, 5, 7, 8}));
@@ -75,9 +77,21 @@ TEST(SuggestGapsBeside, ProposesBetweenTheNeighboursAndReadsNoOtherSweep) {
 
 TEST(SuggestGapsBeside, GoesOnPastTheLastKeyframe) {
   const Scene scene;
-  const auto call = suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[14].time, {});
+  const auto call =
+      suggest_gaps_beside(scene.context(), TrackId{1}, std::array{scene.drive.sweeps[14].time}, {});
   ASSERT_TRUE(call) << to_string(call.error());
   EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{10, 11, 12, 13, 15}));
+}
+
+TEST(SuggestGapsBeside, SeveralBoxesOfOneCommandAreOneStretch) {
+  const Scene scene;
+  const auto call = suggest_gaps_beside(
+      scene.context(), TrackId{1},
+      std::array{scene.drive.sweeps[6].time, scene.drive.sweeps[7].time, scene.drive.sweeps[9].time}, {});
+  ASSERT_TRUE(call) << to_string(call.error());
+  EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{3, 4, 5, 7, 8, 10, 11, 12, 13}));
+  EXPECT_EQ(*scene.read.begin(), 2u);
+  EXPECT_EQ(*scene.read.rbegin(), 14u);
 }
 
 // Proposals beyond the corrected box say how far the object is taken to live; a person may have cut it there.
@@ -88,7 +102,8 @@ TEST(SuggestGapsBeside, EndsWhereTheProposalsEnd) {
   for (const std::size_t sweep : {10u, 11u, 12u})
     track->keyframes.push_back({scene.drive.sweeps[sweep].time, car_at(sweep), Origin::automatic, {}, 0.9});
   scene.document.tracks[track->id] = track;
-  const auto call = suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[9].time, {});
+  const auto call =
+      suggest_gaps_beside(scene.context(), TrackId{1}, std::array{scene.drive.sweeps[9].time}, {});
   ASSERT_TRUE(call) << to_string(call.error());
   EXPECT_EQ(scene.proposed(*call), (std::set<std::size_t>{7, 8, 10, 11, 12}));
 }
@@ -112,7 +127,8 @@ TEST(SuggestRefit, RefusesWhatStandsStill) {
 // What the whole track would be given there, for less.
 TEST(SuggestGapsBeside, FindsWhatFollowingTheWholeObjectFinds) {
   const Scene scene;
-  const auto gap = suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[6].time, {});
+  const auto gap =
+      suggest_gaps_beside(scene.context(), TrackId{1}, std::array{scene.drive.sweeps[6].time}, {});
   const auto whole = suggest_following(scene.context(), TrackId{1}, {});
   ASSERT_TRUE(gap && whole);
   for (const auto& keyframe : gap->args.at("keyframes"))
@@ -121,8 +137,11 @@ TEST(SuggestGapsBeside, FindsWhatFollowingTheWholeObjectFinds) {
 
 TEST(SuggestGapsBeside, SaysWhatIsNotThere) {
   const Scene scene;
-  EXPECT_EQ(suggest_gaps_beside(scene.context(), TrackId{9}, {0}, {}).error().code, ErrorCode::not_found);
-  EXPECT_EQ(suggest_gaps_beside(scene.context(), TrackId{1}, scene.drive.sweeps[3].time, {}).error().code,
+  EXPECT_EQ(suggest_gaps_beside(scene.context(), TrackId{9}, std::array{TimestampNs{0}}, {}).error().code,
+            ErrorCode::not_found);
+  EXPECT_EQ(suggest_gaps_beside(scene.context(), TrackId{1}, std::array{scene.drive.sweeps[3].time}, {})
+                .error()
+                .code,
             ErrorCode::not_found);
 }
 

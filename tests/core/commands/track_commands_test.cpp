@@ -107,6 +107,52 @@ TEST_F(TrackCommandsTest, SplitThenMergeGivesTheSameBoxes) {
   EXPECT_TRUE(track().properties.absences.empty());
 }
 
+// Of the whole life, from a sweep on, and with a keyframe: none of it leaks over the joint, to either side.
+TEST_F(TrackCommandsTest, EachSweepKeepsItsAttributesInAMerge) {
+  must_run("track.set_attribute", {{"track", 1}, {"name", "occluded"}, {"value", "1"}, {"sweep", 2}});
+  must_run("track.set_attribute", {{"track", 1}, {"name", "lit"}, {"value", "yes"}});
+  must_run("track.split", {{"track", 1}, {"sweep", 5}});
+  must_run("track.set_attribute", {{"track", 2}, {"name", "occluded"}, {"value", ""}, {"sweep", 5}});
+  must_run("track.set_attribute", {{"track", 2}, {"name", "lit"}, {"value", ""}});
+  must_run("track.set_attribute", {{"track", 2}, {"name", "colour"}, {"value", "red"}});
+  must_run("track.set_attribute", {{"track", 2}, {"name", "moving"}, {"value", "yes"}, {"sweep", 7}});
+  const auto wanted = [&](std::size_t sweep) {
+    return attributes_at(*document_.track(TrackId(sweep < 5 ? 1u : 2u)), time(sweep));
+  };
+  std::vector<Attributes> before;
+  for (std::size_t sweep = 0; sweep < 10; ++sweep) before.push_back(wanted(sweep));
+  EXPECT_NE(before[3], before[5]);
+  const Document apart = document_;
+  for (const auto& [into, other] : {std::pair(1, 2), std::pair(2, 1)}) {
+    document_ = apart;
+    must_run("track.merge", {{"track", into}, {"other", other}});
+    for (std::size_t sweep = 0; sweep < 10; ++sweep)
+      EXPECT_EQ(attributes_at(*document_.track(TrackId(static_cast<unsigned>(into))), time(sweep)),
+                before[sweep])
+          << into << " at " << sweep;
+  }
+}
+
+// Proposals beyond an end that a person set go, and none comes back there; a person's box carries the end on.
+TEST_F(TrackCommandsTest, ATrimmedEndHoldsAgainstProposals) {
+  must_run("keyframe.remove", {{"track", 1}, {"sweep", 9}});
+  must_run("track.propose", {{"track", 1}, {"keyframes", {proposal(4, 16, 0.9), proposal(8, 20, 0.2)}}});
+  must_run("track.trim", {{"track", 1}, {"edge", "last"}, {"sweep", 5}});
+  EXPECT_EQ(track().lifetime()->last, time(5));
+  EXPECT_FALSE(track().keyframe_at(time(8)));
+  must_run("track.propose", {{"track", 1}, {"keyframes", {proposal(5, 17, 0.9), proposal(6, 18, 0.9)}}});
+  EXPECT_EQ(track().lifetime()->last, time(5));
+  must_run("keyframe.set", {{"track", 1}, {"sweep", 7}, {"box", box(19)}});
+  EXPECT_FALSE(track().absent_at(time(6)));
+  EXPECT_TRUE(track().absent_at(time(8)));
+  must_run("track.trim", {{"track", 1}, {"edge", "last"}, {"sweep", 8}});
+  EXPECT_FALSE(track().absent_at(time(8)));
+  EXPECT_TRUE(track().absent_at(time(9)));
+  must_run("track.trim", {{"track", 1}, {"edge", "first"}, {"sweep", 2}});
+  EXPECT_TRUE(track().absent_at(time(1)));
+  EXPECT_FALSE(track().absent_at(time(2)));
+}
+
 TEST_F(TrackCommandsTest, MergedAbsencesEndWhereTheOtherIsThere) {
   must_run("track.set_absent",
            {{"track", 1}, {"first_ns", time(2).ns}, {"last_ns", time(7).ns}, {"absent", true}});

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include "core/drive/reduced_image.hpp"
 #include "tests/support/real_data.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -48,6 +49,26 @@ TEST(Image, ReadsARealPng) {
 TEST(Image, ReadsARealJpeg) {
   SWEEPMARK_NEEDS_REAL_DATA(real_jpg);
   expect_size(real_data(real_jpg), 1600, 900);
+}
+
+void expect_reduced(const fs::path& file, int width, int height) {
+  for (const int reduction : {1, 2, 4, 8}) {
+    const auto image = read_reduced_image(file, reduction);
+    ASSERT_TRUE(image) << to_string(image.error());
+    EXPECT_EQ(image->full_width, width);
+    EXPECT_EQ(image->full_height, height);
+    EXPECT_NEAR(image->pixels.width, width / reduction, 1);
+    EXPECT_NEAR(image->pixels.height, height / reduction, 1);
+    EXPECT_EQ(image->bytes(), 4u * static_cast<std::size_t>(image->pixels.width) *
+                                  static_cast<std::size_t>(image->pixels.height));
+  }
+}
+
+TEST(Image, IsDecodedAtReducedSizeAndKnowsItsFullOne) {
+  SWEEPMARK_NEEDS_REAL_DATA(real_png);
+  SWEEPMARK_NEEDS_REAL_DATA(real_jpg);
+  expect_reduced(real_data(real_png), 1242, 375);
+  expect_reduced(real_data(real_jpg), 1600, 900);
 }
 
 TEST(Image, WhatIsWrittenAsPngIsReadBackExactly) {

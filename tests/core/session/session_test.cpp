@@ -119,6 +119,123 @@ TEST_F(SessionTest, ANewCommandForgetsWhatCouldBeRedone) {
   EXPECT_FALSE(open()->can_redo());
 }
 
+nlohmann::json set_args(int track, double x, int sweep) {
+  json args = create_args(x, sweep);
+  args.erase("class");
+  args["track"] = track;
+  return args;
+}
+
+// What a program puts beside a person's box.
+json propose_args(int track, std::vector<int> sweeps) {
+  json keyframes = json::array();
+  for (const int sweep : sweeps)
+    keyframes.push_back({{"sweep", sweep}, {"box", create_args(50 + sweep)["box"]}, {"confidence", 0.5}});
+  return {{"track", track}, {"keyframes", keyframes}};
+}
+
+TEST_F(SessionTest, WhatAProgramDidBecauseOfACommitIsUndoneAndRedoneWithIt) {
+  Document created, followed;
+  {
+    auto window = open();
+    ASSERT_TRUE(window->run("box.create", create_args()));
+    created = *window->document();
+    const auto set = window->run("keyframe.set", set_args(1, 13, 4));
+    ASSERT_TRUE(set);
+    for (const int sweep : {2, 5}) {
+      const auto more = window->run_after(set->revision, "track.propose", propose_args(1, {sweep}));
+      ASSERT_TRUE(more) << to_string(more.error());
+      EXPECT_TRUE(more->committed);
+    }
+    followed = *window->document();
+    EXPECT_EQ(window->undo_title(), "Set keyframe");
+    ASSERT_TRUE(window->undo());
+    EXPECT_TRUE(*window->document() == created);
+    ASSERT_TRUE(window->redo());
+    EXPECT_TRUE(*window->document() == followed);
+  }
+  auto window = open();  // as the log has it
+  EXPECT_EQ(window->revision(), Revision(6));
+  EXPECT_EQ(window->undo_title(), "Set keyframe");
+  ASSERT_TRUE(window->undo());
+  EXPECT_TRUE(*window->document() == created);
+  EXPECT_EQ(window->redo_title(), "Set keyframe");
+  auto again = open();
+  ASSERT_TRUE(again->redo());
+  EXPECT_TRUE(*again->document() == followed);
+  EXPECT_FALSE(again->can_redo());
+}
+
+TEST_F(SessionTest, WhatWasDoneMeanwhileElsewhereStaysAStepOfItsOwn) {
+  auto window = open();
+  ASSERT_TRUE(window->run("box.create", create_args()));
+  const Document created = *window->document();
+  const auto set = window->run("keyframe.set", set_args(1, 13, 4));
+  ASSERT_TRUE(set);
+  ASSERT_TRUE(window->run("box.create", create_args(30)));
+  ASSERT_TRUE(window->run("keyframe.set", set_args(1, 14, 6)));
+  ASSERT_TRUE(window->run_after(set->revision, "track.propose", propose_args(1, {2, 5})));
+  const Document all = *window->document();
+  auto restarted = open();
+  for (int step = 0; step < 2; ++step) ASSERT_TRUE(restarted->undo());
+  EXPECT_EQ(restarted->document()->tracks.size(), 1u);
+  EXPECT_EQ(restarted->document()->track(TrackId(1))->keyframes.size(), 4u);  // 0, 2, 4, 5
+  ASSERT_TRUE(restarted->undo());
+  EXPECT_TRUE(*restarted->document() == created);
+  for (int step = 0; step < 3; ++step) ASSERT_TRUE(restarted->redo());
+  EXPECT_TRUE(*restarted->document() == all);
+}
+
+// An undo must always be possible: what leans on a later change goes with that.
+TEST_F(SessionTest, WhatLeansOnALaterChangeIsUndoneWithThat) {
+  auto window = open();
+  ASSERT_TRUE(window->run("box.create", create_args()));
+  const auto set = window->run("keyframe.set", set_args(1, 13, 4));
+  ASSERT_TRUE(set);
+  ASSERT_TRUE(window->run("track.propose", propose_args(1, {2})));
+  const Document proposed = *window->document();
+  ASSERT_TRUE(window->run("track.accept", {{"track", 1}, {"sweep", 2}}));
+  ASSERT_TRUE(window->run("keyframe.remove", {{"track", 1}, {"sweep", 2}}));
+  ASSERT_TRUE(window->run_after(set->revision, "track.propose", propose_args(1, {2})));
+  auto restarted = open();
+  EXPECT_EQ(restarted->undo_title(), "Remove keyframe");
+  for (int step = 0; step < 2; ++step) ASSERT_TRUE(restarted->undo());
+  EXPECT_TRUE(*restarted->document() == proposed);
+}
+
+TEST_F(SessionTest, NothingFollowsWhatWasUndone) {
+  auto window = open();
+  ASSERT_TRUE(window->run("box.create", create_args()));
+  const auto set = window->run("keyframe.set", set_args(1, 13, 4));
+  ASSERT_TRUE(set && window->undo());
+  const auto late = window->run_after(set->revision, "track.propose", propose_args(1, {2}));
+  ASSERT_TRUE(late);
+  EXPECT_FALSE(late->committed);
+  EXPECT_TRUE(window->can_redo());
+}
+
+// Logs of earlier versions say nothing of what belongs together, and one may have been damaged by hand.
+TEST_F(SessionTest, AFollowerOfNothingIsAStepOfItsOwn) {
+  {
+    auto window = open();
+    ASSERT_TRUE(window->run("box.create", create_args()));
+    PatchBuilder patch(*window->document());
+    patch.remove_track(TrackId(1));
+    for (const char* follows : {"77", "\"x\"", "null"}) {
+      Commit commit{{Revision(window->revision().value + 1), 0, "a", "track.remove",
+                     std::string("{\"follows\": ") + follows + "}", 0},
+                    encode(std::move(PatchBuilder(patch)).take())};
+      ASSERT_TRUE(window.store->append(LayerName("main"), window->revision(), commit));
+      ASSERT_TRUE(open()->undo());
+      ASSERT_TRUE(window->refresh());
+    }
+  }
+  auto window = open();
+  EXPECT_EQ(window->undo_title(), "Create box");
+  ASSERT_TRUE(window->undo());
+  EXPECT_FALSE(window->can_undo());
+}
+
 TEST_F(SessionTest, TwoWindowsOnOneFileKeepBothTheirEdits) {
   auto one = open(), two = open();
   ASSERT_TRUE(one->run("box.create", create_args(10)));

@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 
-#include "render/point_backend.hpp"
+#include <limits>
+
+#include "render/opengl/backends.hpp"
+#include "render/opengl/opengl_backend.hpp"
 #include "tests/render/gl/gl_test.hpp"
 #include "tests/render/scenes.hpp"
 
@@ -87,6 +90,150 @@ TEST_F(OpenGlBackendTest, SamePictureInEveryColouring) {
     style.label_colours = classes;
     expect_same_picture(style, false);
   }
+}
+
+// Two sweeps with all that a caller may give by point.
+std::vector<ScenePoints> rich_sweeps() {
+  std::vector<ScenePoints> scene = two_labelled_sweeps();
+  for (ScenePoints& points : scene) {
+    const std::size_t size = points.cloud->size();
+    const auto values = std::make_shared<std::vector<float>>(),
+               ranges = std::make_shared<std::vector<float>>();
+    const auto painted = std::make_shared<std::vector<std::uint32_t>>();
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto part = static_cast<float>(i % 100) / 100.0f;
+      values->push_back(i % 7 == 0 ? std::numeric_limits<float>::quiet_NaN() : 64.0f * part);
+      ranges->push_back(50.0f * part);
+      painted->push_back(static_cast<std::uint32_t>(i * 2654435761u) | (i % 3 ? 0xff000000u : 0u));
+      if (i % 3 == 0) painted->back() &= 0xffffffu;
+    }
+    points.values = values;
+    points.ranges = ranges;
+    points.painted = painted;
+  }
+  return scene;
+}
+
+// The share of pixels in a thousand that differ by more than two levels in a channel: what shading and
+// colours that are worked out differently may differ by is one or two.
+double unlike_per_mille(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b) {
+  std::size_t unlike = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    int most = 0;
+    for (int shift = 0; shift < 32; shift += 8)
+      most = std::max(
+          most, std::abs(static_cast<int>(a[i] >> shift & 255) - static_cast<int>(b[i] >> shift & 255)));
+    unlike += most > 2;
+  }
+  return 1000.0 * static_cast<double>(unlike) / static_cast<double>(a.size());
+}
+
+// The two backends draw the same picture; returns how many pixels have points.
+std::size_t expect_alike(const std::vector<ScenePoints>& scene, const PointStyle& style, bool orthographic) {
+  const auto software = make_software_backend(), opengl = make_opengl_backend();
+  software->draw(scene, style, over_the_shoulder(orthographic), viewport);
+  opengl->draw(scene, style, over_the_shoulder(orthographic), viewport);
+  const auto expected = software->ids_in(0, 0, viewport.width, viewport.height);
+  EXPECT_LE(differing_per_mille(expected, opengl->ids_in(0, 0, viewport.width, viewport.height)),
+            tolerated_per_mille);
+  EXPECT_LE(unlike_per_mille(software->read_back(), opengl->read_back()), tolerated_per_mille);
+  return drawn_pixels(expected);
+}
+
+TEST_F(OpenGlBackendTest, SamePictureOfWhatTheCallerGivesByPoint) {
+  for (const auto colouring : {PointColouring::range, PointColouring::time, PointColouring::label_age,
+                               PointColouring::instance, PointColouring::camera}) {
+    SCOPED_TRACE(testing::Message() << "colouring " << static_cast<int>(colouring));
+    PointStyle style;
+    style.colouring = colouring;
+    style.map = ColourMap::cividis;
+    style.low = 0.0;
+    style.high = 64.0;
+    EXPECT_GT(expect_alike(rich_sweeps(), style, false), 5'000u);
+  }
+}
+
+TEST_F(OpenGlBackendTest, SamePictureUnderEachPartOfAFilter) {
+  const std::size_t all = expect_alike(rich_sweeps(), {}, false);
+  std::vector<PointFilter> filters(6);
+  filters[0].height = ValueBand{-1.2, 1.0};
+  filters[1].range = ValueBand{10.0, std::numeric_limits<double>::infinity()};
+  filters[2].clip = upright_box(Point<World>(10, 2, 0), 0.4, Eigen::Vector3d(20, 10, 4));
+  filters[3].hidden_classes = {0, 3, 700};
+  filters[4].shown = PointsShown::annotated;
+  filters[5].shown = PointsShown::unannotated;
+  for (std::size_t i = 0; i < filters.size(); ++i)
+    for (const bool with_arrays : {false, true}) {
+      SCOPED_TRACE(testing::Message() << "filter " << i << " arrays " << with_arrays);
+      PointStyle style;
+      style.filter = filters[i];
+      const std::size_t shown =
+          expect_alike(with_arrays ? rich_sweeps() : two_labelled_sweeps(), style, false);
+      EXPECT_GT(shown, 100u);
+      EXPECT_LT(shown, all);
+    }
+}
+
+TEST_F(OpenGlBackendTest, SamePictureWithEyeDomeAndSquaresInMetres) {
+  for (const bool orthographic : {false, true})
+    for (const double size_m : {0.0, 0.1, 0.5})
+      for (const double eye_dome : {0.0, 0.3, 1.0}) {
+        SCOPED_TRACE(testing::Message()
+                     << "size " << size_m << " eye-dome " << eye_dome << ' ' << orthographic);
+        PointStyle style;
+        style.size_m = size_m;
+        style.eye_dome = eye_dome;
+        expect_alike(rich_sweeps(), style, orthographic);
+      }
+}
+
+TEST_F(OpenGlBackendTest, CoordinatesOfAnySizeDoNotJitter) {
+  const Eigen::Vector3d far_off(5.0e6, 5.4e6, 300.0);
+  std::vector<ScenePoints> scene = {{random_sweep(30'000, 3), Eigen::Matrix4d::Identity()}};
+  const auto opengl = make_opengl_backend();
+  PointStyle style;
+  style.colouring = PointColouring::flat;
+  ViewCamera camera = over_the_shoulder(false);
+  opengl->draw(scene, style, camera, viewport);
+  const auto expected = opengl->ids_in(0, 0, viewport.width, viewport.height);
+  const auto there = std::make_shared<PointCloud>(*scene[0].cloud);
+  there->origin = far_off;
+  scene[0].cloud = there;
+  camera.target.metres += far_off;
+  opengl->draw(scene, style, camera, viewport);
+  const auto found = opengl->ids_in(0, 0, viewport.width, viewport.height);
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) differing += found[i] != expected[i];
+  RecordProperty("differing_pixels", static_cast<int>(differing));
+  EXPECT_LE(differing, 2u);  // as the software backend's
+}
+
+TEST_F(OpenGlBackendTest, OnlyWhatChangedOfAnArrayIsSentAgain) {
+  const auto made = make_opengl_backend();
+  auto& opengl = dynamic_cast<OpenGlBackend&>(*made);
+  std::vector<ScenePoints> scene = {{random_sweep(100'000, 3), Eigen::Matrix4d::Identity()}};
+  scene[0].labels = std::make_shared<std::vector<PointLabel>>(100'000, packed_label(1, 0));
+  PointStyle style;
+  const auto sent_by_drawing = [&] {
+    const std::size_t before = opengl.uploaded_bytes();
+    opengl.draw(scene, style, over_the_shoulder(false), viewport);
+    return opengl.uploaded_bytes() - before;
+  };
+  EXPECT_EQ(sent_by_drawing(), 100'000u * 12);
+  style.filter.height = ValueBand{0.0, 1.0};
+  style.filter.clip = upright_box(Point<World>(10, 2, 0), 0.4, Eigen::Vector3d(20, 10, 4));
+  style.map = ColourMap::magma;
+  EXPECT_EQ(sent_by_drawing(), 0u);
+  style.filter = {};
+  style.colouring = PointColouring::label;
+  style.label_colours = {};
+  EXPECT_EQ(sent_by_drawing(), 100'000u * 4);
+  const auto changed = std::make_shared<std::vector<PointLabel>>(*scene[0].labels);
+  (*changed)[50'000] = packed_label(2, 0);
+  scene[0].labels = changed;
+  EXPECT_LE(sent_by_drawing(), 4'096u * 4);
+  style.colouring = PointColouring::instance;
+  EXPECT_EQ(sent_by_drawing(), 0u);
 }
 
 TEST_F(OpenGlBackendTest, SameDimmingOutsideTheFocus) {

@@ -115,7 +115,7 @@ TEST(OpenLabelLabels, TheFileStandsAlone) {
   EXPECT_FALSE(alone->read_sweep(0));
 }
 
-TEST(OpenLabelLabels, RelationsAndConfidenceAreWritten) {
+TEST(OpenLabelLabels, RelationsAndConfidenceAreWrittenAndReadBack) {
   const Drive drive = rig_drive();
   const test::TemporaryFolder folder;
   const Taxonomy taxonomy;
@@ -138,6 +138,32 @@ TEST(OpenLabelLabels, RelationsAndConfidenceAreWritten) {
   ASSERT_TRUE(read) << to_string(read.error());
   EXPECT_EQ(read->back().attributes.at("confidence"), "0.75");
   EXPECT_FALSE(read->front().attributes.contains("confidence"));
+  const auto whole = read_labels(format(), folder / "a.json", drive);
+  ASSERT_TRUE(whole) << to_string(whole.error());
+  EXPECT_EQ(whole->relations,
+            (std::vector<NamedRelation>{{RelationKind::tows, car.track_name, trailer.track_name}}));
+}
+
+TEST(OpenLabelLabels, RelationsOfOtherToolsThatAreNoneOfOursAreLeftOut) {
+  const Drive drive = rig_drive();
+  const test::TemporaryFolder folder;
+  const Taxonomy taxonomy;
+  ASSERT_TRUE(format().write({drive, taxonomy, {one_box(drive, 2)}}, folder / "a.json", {}));
+  auto json = read_json(folder / "a.json");
+  ASSERT_TRUE(json);
+  const Json end = Json::array({{{"uid", "3"}, {"type", "object"}}});
+  (*json)["openlabel"]["relations"] = {
+      {"0", {{"type", "isNear"}, {"rdf_subjects", end}, {"rdf_objects", end}}},
+      {"1", {{"type", "tows"}, {"rdf_subjects", end}}},
+      {"2", {{"type", "tows"}, {"rdf_subjects", end}, {"rdf_objects", Json::array({{{"uid", "99"}}})}}},
+      {"3", {{"type", "tows"}, {"rdf_subjects", 7}, {"rdf_objects", Json::array({{{"uid", 3}}})}}},
+      {"4", {{"type", "tows"}, {"rdf_subjects", end}, {"rdf_objects", end}}},
+      {"5", "nothing"}};
+  folder.write("b.json", json->dump());
+  const auto whole = read_labels(format(), folder / "b.json", drive);
+  ASSERT_TRUE(whole) << to_string(whole.error());
+  EXPECT_EQ(whole->boxes.size(), 1u);
+  EXPECT_TRUE(whole->relations.empty());
 }
 
 TEST(OpenLabelLabels, HasTheShapeOfTheSpecification) {
