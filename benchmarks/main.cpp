@@ -4,6 +4,7 @@
 #include "benchmarks/frame_benchmarks.hpp"
 #include "benchmarks/registration_benchmarks.hpp"
 #include "benchmarks/select_benchmarks.hpp"
+#include "benchmarks/stack_benchmarks.hpp"
 
 namespace {
 
@@ -50,6 +51,14 @@ void print_help() {
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
       "  propagate/ours       one car followed through twenty sweeps of 120 k points, on one thread\n"
+      "  detail_order/N       a cloud put in the order it is drawn by; with the memory it takes beside the "
+      "points\n"
+      "  stack/{build,open,stream}/N   sweeps from memory stacked into a file, the file opened until all of "
+      "it "
+      "is there\n"
+      "                       coarsely, the rest loaded; stack/copy only lays the points together in memory, "
+      "and\n"
+      "                       stack/pcl_octree builds PCL's octree over as many, voxels of 0.2 m\n"
       "\n"
       "Examples:\n"
       "  sweepmark-bench                                           everything; some minutes where OpenGL is "
@@ -93,6 +102,7 @@ int main(int argc, char** argv) {
   register_registration();
   register_propagation();
   register_fit();
+  register_stack();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
