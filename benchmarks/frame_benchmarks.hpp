@@ -10,6 +10,9 @@
 namespace sweepmark::bench {
 
 void register_software_frame(const CloudCase& cloud);
+// The software backend's frame with eye-dome shading by its steps (rows are merged as they are coloured),
+// beside what memory gives.
+void register_frame_profile(const CloudCase& cloud);
 // `window` outlives the benchmarks.
 void register_opengl_frame(const CloudCase& cloud, test::HiddenGlWindow& window);
 // Needs DISPLAY to name a display.

@@ -4,6 +4,7 @@
 #include "benchmarks/frame_benchmarks.hpp"
 #include "benchmarks/registration_benchmarks.hpp"
 #include "benchmarks/select_benchmarks.hpp"
+#include "benchmarks/stack_benchmarks.hpp"
 
 namespace {
 
@@ -15,6 +16,13 @@ void print_help() {
       "in view, points\n"
       "                       two pixels wide: by our software backend, our OpenGL backend, and VTK's "
       "vtkPolyDataMapper\n"
+      "  frame/profile/N      where the software backend's time goes: splatting, merging and colouring, "
+      "eye-dome "
+      "shading; and\n"
+      "                       the rate at which coordinates are read, beside the rate at which all cores "
+      "copy "
+      "memory (read and\n"
+      "                       written bytes together)\n"
       "  .../random           the same points in random order\n"
       "  frame/.../kitti      a real sweep, where $SWEEPMARK_DATA or ../shared/data beside the sources has "
       "one\n"
@@ -50,6 +58,14 @@ void print_help() {
       "  memory/copy          one thread copying 256 MB: what the machine's memory gives at the time\n"
       "  iou/3d, points_in_box/120000\n"
       "  propagate/ours       one car followed through twenty sweeps of 120 k points, on one thread\n"
+      "  detail_order/N       a cloud put in the order it is drawn by; with the memory it takes beside the "
+      "points\n"
+      "  stack/{build,open,stream}/N   sweeps from memory stacked into a file, the file opened until all of "
+      "it "
+      "is there\n"
+      "                       coarsely, the rest loaded; stack/copy only lays the points together in memory, "
+      "and\n"
+      "                       stack/pcl_octree builds PCL's octree over as many, voxels of 0.2 m\n"
       "\n"
       "Examples:\n"
       "  sweepmark-bench                                           everything; some minutes where OpenGL is "
@@ -82,6 +98,7 @@ int main(int argc, char** argv) {
   register_memory_copy();
   for (const CloudCase& cloud : cloud_cases()) {
     register_software_frame(cloud);
+    register_frame_profile(cloud);
     if (!window) continue;
     register_opengl_frame(cloud, *window);
     register_vtk_frame(cloud);
@@ -93,6 +110,7 @@ int main(int argc, char** argv) {
   register_registration();
   register_propagation();
   register_fit();
+  register_stack();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

@@ -20,24 +20,39 @@ Eigen::Matrix4d world_from_local(const Eigen::Vector3d& cloud_origin,
 
 }  // namespace
 
-CloudProjection cloud_projection(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& world_from_cloud,
-                                 const ViewCamera& camera, Viewport viewport, double shift) {
+ViewProjection::ViewProjection(const ViewCamera& camera, Viewport viewport, double shift)
+    : perspective_(!camera.orthographic),
+      eye_(camera.eye().metres),
+      right_(camera.right()),
+      up_(camera.up()),
+      forward_(camera.forward()),
+      pixels_per_metre_((camera.orthographic ? 1.0 : camera.distance) / camera.metres_per_pixel(viewport)),
+      middle_u_(0.5 * viewport.width + shift),
+      middle_v_(0.5 * viewport.height + shift),
+      near_(static_cast<float>(depth_range(camera).near)),
+      far_(static_cast<float>(depth_range(camera).far)) {}
+
+CloudProjection ViewProjection::of(const Eigen::Vector3d& cloud_origin,
+                                   const Eigen::Matrix4d& world_from_cloud) const {
   Eigen::Matrix4d eye_from_local = world_from_local(cloud_origin, world_from_cloud);
-  eye_from_local.topRightCorner<3, 1>() -= camera.eye().metres;
+  eye_from_local.topRightCorner<3, 1>() -= eye_;
   const auto along = [&](const Eigen::Vector3d& axis) -> Row {
     return axis.transpose() * eye_from_local.topRows<3>();
   };
-  const Row depth = along(camera.forward());
+  const Row depth = along(forward_);
   // In perspective everything is scaled by depth, to be divided out a point; else by the constant 1.
-  const Row unit = camera.orthographic ? Row(0.0, 0.0, 0.0, 1.0) : depth;
-  const double scale = (camera.orthographic ? 1.0 : camera.distance) / camera.metres_per_pixel(viewport);
-  const DepthRange range = depth_range(camera);
-  return {rounded(scale * along(camera.right()) + (0.5 * viewport.width + shift) * unit),
-          rounded(-scale * along(camera.up()) + (0.5 * viewport.height + shift) * unit),
+  const Row unit = perspective_ ? depth : Row(0.0, 0.0, 0.0, 1.0);
+  return {rounded(pixels_per_metre_ * along(right_) + middle_u_ * unit),
+          rounded(-pixels_per_metre_ * along(up_) + middle_v_ * unit),
           rounded(depth),
-          !camera.orthographic,
-          static_cast<float>(range.near),
-          static_cast<float>(range.far)};
+          perspective_,
+          near_,
+          far_};
+}
+
+CloudProjection cloud_projection(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& world_from_cloud,
+                                 const ViewCamera& camera, Viewport viewport, double shift) {
+  return ViewProjection(camera, viewport, shift).of(cloud_origin, world_from_cloud);
 }
 
 PlaneRow height_row(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& world_from_cloud) {

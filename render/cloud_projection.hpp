@@ -22,7 +22,20 @@ struct CloudProjection {
   float near = 0.0f, far = 0.0f;  // metres
 };
 
-// `shift` is added to both pixel coordinates.
+// A camera's share in it, worked out once for all clouds of a picture. `shift` is added to both pixel
+// coordinates.
+class ViewProjection {
+ public:
+  ViewProjection(const ViewCamera& camera, Viewport viewport, double shift);
+  CloudProjection of(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& world_from_cloud) const;
+
+ private:
+  bool perspective_;
+  Eigen::Vector3d eye_, right_, up_, forward_;
+  double pixels_per_metre_;  // in perspective at a metre's depth
+  double middle_u_, middle_v_;
+  float near_, far_;
+};
 CloudProjection cloud_projection(const Eigen::Vector3d& cloud_origin, const Eigen::Matrix4d& world_from_cloud,
                                  const ViewCamera& camera, Viewport viewport, double shift);
 

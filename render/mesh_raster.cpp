@@ -99,8 +99,6 @@ Corner corner_at(const CloudProjection& projection, const Eigen::Vector3f& p) {
   return {value(projection.u), value(projection.v), projection.perspective ? depth : 1.0, depth};
 }
 
-}  // namespace
-
 void fill_mesh(const SceneMesh& mesh, std::uint32_t first_id, const ViewCamera& camera, Viewport viewport,
                std::span<PixelKey> keys) {
   const CloudProjection projection =
@@ -113,6 +111,22 @@ void fill_mesh(const SceneMesh& mesh, std::uint32_t first_id, const ViewCamera& 
     const Clipped part = clipped(triangle, projection.near);
     for (std::size_t k = 2; k < part.count; ++k)
       filler.fill(part.corners[0], part.corners[k - 1], part.corners[k], first_id + i);
+  }
+}
+
+}  // namespace
+
+void MeshPicture::draw(std::span<const SceneMesh> meshes, const ViewCamera& camera, Viewport viewport) {
+  keys_.clear();
+  colours_.clear();
+  if (meshes.empty()) return;
+  viewport_ = viewport;
+  keys_.assign(static_cast<std::size_t>(viewport.width) * static_cast<std::size_t>(viewport.height),
+               no_point);
+  for (const SceneMesh& mesh : meshes) {
+    fill_mesh(mesh, static_cast<std::uint32_t>(colours_.size()), camera, viewport, keys_);
+    for (std::uint32_t i = 0; i < mesh.mesh->triangles.size(); ++i)
+      colours_.push_back(lit_colour(mesh, i, camera.forward()).packed());
   }
 }
 

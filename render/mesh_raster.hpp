@@ -1,7 +1,9 @@
-// Fills triangles into a grid of keys, beside the points of the software backend.
+// Surfaces as the software backend sees them, pixel by pixel, beside its points.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <vector>
 
 #include "render/splat_kernels.hpp"
 #include "render/triangle_mesh.hpp"
@@ -9,10 +11,27 @@
 
 namespace sweepmark {
 
-// Lowers the key of every pixel of `keys` (viewport.width × viewport.height, rows from the top) whose centre
-// a triangle covers; triangle i has the id first_id + i. Depth is that of the surface at the pixel's centre.
-// Parts nearer than the camera's near plane are cut off.
-void fill_mesh(const SceneMesh& mesh, std::uint32_t first_id, const ViewCamera& camera, Viewport viewport,
-               std::span<PixelKey> keys);
+// The nearest surface at every pixel whose centre a triangle covers. Parts nearer than the camera's near
+// plane are cut off. For one thread.
+class MeshPicture {
+ public:
+  void draw(std::span<const SceneMesh> meshes, const ViewCamera& camera, Viewport viewport);
+
+  bool empty() const { return keys_.empty(); }
+  // Rows from the top; valid where there are meshes.
+  bool hides(int x, int y, PixelKey point) const { return key_at(x, y) < (point >> 32 << 32); }
+  float depth_at(int x, int y) const { return depth_of(key_at(x, y)); }
+  std::uint32_t colour_at(int x, int y) const { return colours_[id_of(key_at(x, y))]; }
+
+ private:
+  PixelKey key_at(int x, int y) const {
+    return keys_[static_cast<std::size_t>(y) * static_cast<std::size_t>(viewport_.width) +
+                 static_cast<std::size_t>(x)];
+  }
+
+  Viewport viewport_;
+  std::vector<PixelKey> keys_;          // the id is the triangle's number, one mesh after the other
+  std::vector<std::uint32_t> colours_;  // of each triangle, packed
+};
 
 }  // namespace sweepmark

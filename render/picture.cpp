@@ -91,10 +91,11 @@ void draw_lines(std::span<const ScreenLine> lines, Viewport viewport, std::span<
       draw_line(line, viewport, rgba);
 }
 
-Image draw_picture(std::span<const ScenePoints> scene, const PointStyle& style,
-                   std::span<const ScreenLine> lines, const ViewCamera& camera, Viewport viewport) {
+Image draw_picture(std::span<const ScenePoints> scene, std::span<const SceneMesh> meshes,
+                   const PointStyle& style, std::span<const ScreenLine> lines, const ViewCamera& camera,
+                   Viewport viewport) {
   const std::unique_ptr<PointBackend> backend = make_software_backend();
-  backend->draw(scene, style, camera, viewport);
+  backend->draw(scene, style, camera, viewport, {.meshes = meshes});
   std::vector<std::uint32_t> rgba = backend->read_back();
   draw_lines(lines, viewport, rgba);
   Image image{viewport.width, viewport.height, std::vector<std::uint8_t>(4 * rgba.size())};

@@ -15,8 +15,9 @@ namespace sweepmark {
 // whole; what is not finite is left out.
 void draw_lines(std::span<const ScreenLine> lines, Viewport viewport, std::span<std::uint32_t> rgba);
 
-// Points by the software backend, then lines over them.
-Image draw_picture(std::span<const ScenePoints> scene, const PointStyle& style,
-                   std::span<const ScreenLine> lines, const ViewCamera& camera, Viewport viewport);
+// Points and surfaces by the software backend, then lines over them.
+Image draw_picture(std::span<const ScenePoints> scene, std::span<const SceneMesh> meshes,
+                   const PointStyle& style, std::span<const ScreenLine> lines, const ViewCamera& camera,
+                   Viewport viewport);
 
 }  // namespace sweepmark

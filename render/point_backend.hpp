@@ -15,6 +15,7 @@
 #include "core/labels/point_labels.hpp"
 #include "render/colour.hpp"
 #include "render/point_filter.hpp"
+#include "render/triangle_mesh.hpp"
 #include "render/view_camera.hpp"
 
 namespace sweepmark {
@@ -83,6 +84,9 @@ struct DrawPart {
   // Draws into the last picture instead of an empty one: of the same style, camera and viewport, and of a
   // scene whose first clouds are the last one's. The result is as if all had been drawn at once.
   bool add = false;
+  // Surfaces among the points, all of them drawn at every call. They hide points and are hidden, are not picked,
+  // and no style but their own colours them.
+  std::span<const SceneMesh> meshes = {};
 };
 
 struct PointId {

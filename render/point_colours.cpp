@@ -71,6 +71,7 @@ ColourStyle::ColourStyle(const PointStyle& style)
 PointColours::PointColours(const ScenePoints& points, const ColourStyle& style)
     : style_(&style), cloud_(points.cloud.get()), source_(colour_source(points, style.colouring)) {
   if (source_ == ColourSource::height) height_ = height_row(cloud_->origin, points.world_from_cloud);
+  upright_ = source_ == ColourSource::height && height_[0] == 0.0f && height_[1] == 0.0f;
   if (source_ == ColourSource::channel) channel_ = ChannelView(cloud_->channel(channel_of(style.colouring)));
   if (source_ == ColourSource::values) values_ = span_of(points.values);
   if (source_ == ColourSource::label || source_ == ColourSource::instance) labels_ = span_of(points.labels);
@@ -89,10 +90,10 @@ std::uint32_t PointColours::operator()(std::uint32_t point) const {
 void PointColours::expect(std::uint32_t point) const {
   const bool by_place =
       source_ == ColourSource::height || source_ == ColourSource::distance || !focus_.empty();
-  if (by_place) {
+  if (by_place) __builtin_prefetch(cloud_->z.data() + point);
+  if (by_place && !(upright_ && focus_.empty())) {
     __builtin_prefetch(cloud_->x.data() + point);
     __builtin_prefetch(cloud_->y.data() + point);
-    __builtin_prefetch(cloud_->z.data() + point);
   }
   if (!channel_.empty()) channel_.expect(point);
   if (!values_.empty()) __builtin_prefetch(values_.data() + point);
@@ -103,6 +104,7 @@ void PointColours::expect(std::uint32_t point) const {
 float PointColours::value(std::uint32_t point) const {
   if (source_ == ColourSource::channel) return channel_[point];
   if (source_ == ColourSource::values) return values_[point];
+  if (upright_) return height_[2] * cloud_->z[point] + height_[3];
   const float x = cloud_->x[point], y = cloud_->y[point], z = cloud_->z[point];
   if (source_ == ColourSource::distance) return std::sqrt(x * x + y * y + z * z);
   return value_at(height_, x, y, z);

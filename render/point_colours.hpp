@@ -62,6 +62,7 @@ class PointColours {
   std::span<const PointLabel> labels_;
   std::span<const std::uint32_t> painted_;
   PlaneRow height_{};
+  bool upright_ = false;  // the height depends on z alone: then x and y need not be fetched from memory
   std::vector<CloudBox> focus_;
 };
 

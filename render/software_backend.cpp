@@ -11,6 +11,7 @@ namespace sweepmark {
 namespace {
 
 constexpr std::uint32_t points_a_piece = 1 << 15;
+constexpr std::size_t points_as_dear_as_a_piece = 64;
 constexpr int rows_a_piece = 16;
 constexpr std::size_t clouds_a_piece = 64;
 // A grid of keys a thread costs a clear and a merge; below so many points a thread that costs more than it
@@ -113,6 +114,7 @@ Drawn SoftwareBackend::draw(std::span<const ScenePoints> scene, const PointStyle
   shown_.prepare(scene.first(ids_.clouds()), style.filter);
   const auto begin = std::chrono::steady_clock::now();
   splat(scene, camera, part);
+  meshes_.draw(part.meshes, camera, layout_.viewport);
   times_.splat = milliseconds_since(begin);
   const auto splatted = std::chrono::steady_clock::now();
   colour(scene.first(ids_.clouds()), style, camera);
@@ -134,10 +136,10 @@ void SoftwareBackend::resize(Viewport viewport) {
 
 void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera& camera,
                             const DrawPart& part) {
-  const double shift = KeyLayout::margin + squares_.shift();
+  const ViewProjection view(camera, layout_.viewport, KeyLayout::margin + squares_.shift());
   const std::vector<SceneRun> pieces = pieces_of(scene, ids_, part);
   std::size_t points = 0;
-  for (const SceneRun& piece : pieces) points += piece.end - piece.begin;
+  for (const SceneRun& piece : pieces) points += piece.end - piece.begin + points_as_dear_as_a_piece;
   const auto splatting =
       static_cast<unsigned>(std::clamp<std::size_t>(points / least_points_a_grid, 1, team_.size()));
   while (grids_.size() < splatting) grids_.emplace_back(layout_.keys());
@@ -149,8 +151,7 @@ void SoftwareBackend::splat(std::span<const ScenePoints> scene, const ViewCamera
     while (const auto i = counter.next()) {
       const SceneRun& run = pieces[*i];
       const ScenePoints& of = scene[run.scene_index];
-      const CloudProjection projection =
-          cloud_projection(of.cloud->origin, of.world_from_cloud, camera, layout_.viewport, shift);
+      const CloudProjection projection = view.of(of.cloud->origin, of.world_from_cloud);
       kernels_.splat({of.cloud->x.data(), of.cloud->y.data(), of.cloud->z.data(), run.begin, run.end,
                       ids_.first_of(run.scene_index), shown_.bits(run.scene_index, run.begin, run.end)},
                      projection, grid);
@@ -195,9 +196,19 @@ void SoftwareBackend::colour_rows(const std::vector<PointColours>& colours, std:
         std::fill(out + first, out + last, background);
       std::copy(keys + first, keys + last, above.data() + first);
     }
-    if (eye_dome_.darkening > 0.0f)
+    const bool shaded = eye_dome_.darkening > 0.0f;
+    if (shaded)
       for (std::size_t x = 0; x < width; ++x)
         eye_depth_row(y)[x] = keys[x] == no_point ? no_eye_depth : eye_depth(eye_dome_, depth_of(keys[x]));
+    if (!meshes_.empty()) lay_meshes(y, keys, out, shaded);
+  }
+}
+
+void SoftwareBackend::lay_meshes(int y, const PixelKey* keys, std::uint32_t* out, bool shaded) {
+  for (int x = 0; x < layout_.viewport.width; ++x) {
+    if (!meshes_.hides(x, y, keys[x])) continue;
+    out[x] = meshes_.colour_at(x, y);
+    if (shaded) eye_depth_row(y)[x] = eye_depth(eye_dome_, meshes_.depth_at(x, y));
   }
 }
 
@@ -223,7 +234,8 @@ void SoftwareBackend::shade() {
 
 std::optional<PointId> SoftwareBackend::pick(int x, int y, int radius_px) {
   const PixelKey key = nearest_key(x, y, radius_px, layout_.viewport, [this](int column, int row) {
-    return key_at(grids_, layout_, squares_, column, row);
+    const PixelKey drawn = key_at(grids_, layout_, squares_, column, row);
+    return !meshes_.empty() && meshes_.hides(column, row, drawn) ? no_point : drawn;
   });
   if (key == no_point) return std::nullopt;
   return ids_.point_of(id_of(key));
@@ -239,7 +251,8 @@ std::vector<std::optional<PointId>> SoftwareBackend::ids_in(int left, int top, i
   for (int y = first_row; y < last_row; ++y) {
     rows.next();
     for (int x = std::max(left, 0); x < std::min(left + width, layout_.viewport.width); ++x)
-      if (const PixelKey key = rows.keys()[x]; key != no_point)
+      if (const PixelKey key = rows.keys()[x];
+          key != no_point && (meshes_.empty() || !meshes_.hides(x, y, key)))
         result[static_cast<std::size_t>(y - top) * static_cast<std::size_t>(width) +
                static_cast<std::size_t>(x - left)] = ids_.point_of(id_of(key));
   }

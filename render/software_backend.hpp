@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "render/eye_dome.hpp"
+#include "render/mesh_raster.hpp"
 #include "render/picture_keys.hpp"
 #include "render/point_backend.hpp"
 #include "render/scene_ids.hpp"
@@ -38,6 +39,7 @@ class SoftwareBackend final : public PointBackend {
   void splat(std::span<const ScenePoints> scene, const ViewCamera& camera, const DrawPart& part);
   void colour(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera);
   void colour_rows(const std::vector<PointColours>& colours, std::uint32_t background, int begin, int end);
+  void lay_meshes(int y, const PixelKey* keys, std::uint32_t* out, bool shaded);
   void shade();
   std::size_t eye_depth_stride() const;
   float* eye_depth_row(int y);  // its first pixel; y from −largest_square to as much past the last row
@@ -50,6 +52,7 @@ class SoftwareBackend final : public PointBackend {
   ShownPoints shown_;
   // Each point's first pixel only, one grid a thread; kept until the next picture begins.
   std::vector<KeyBuffer> grids_;
+  MeshPicture meshes_;
   std::vector<std::uint32_t> rgba_;
   EyeDomeScale eye_dome_;
   // With a frame of no_eye_depth about the picture.

@@ -83,18 +83,19 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
   const __m256i stride = _mm256_set1_epi32(static_cast<int>(grid.stride)),
                 first_column = _mm256_set1_epi32(static_cast<int>(grid.first_column));
   const __m256i steps = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  const auto [xs, ys, zs, begin, end, first_id, shown] = run;  // copies: what is written may not be these
+  const bool by_depth = grid.squares.by_depth;
   SplatBlock block(grid);
-  std::size_t i = run.begin;
-  for (; i + 8 <= run.end; i += 8) {
-    const __m256 x = _mm256_loadu_ps(run.x + i), y = _mm256_loadu_ps(run.y + i),
-                 z = _mm256_loadu_ps(run.z + i);
+  std::size_t i = begin;
+  for (; i + 8 <= end; i += 8) {
+    const __m256 x = _mm256_loadu_ps(xs + i), y = _mm256_loadu_ps(ys + i), z = _mm256_loadu_ps(zs + i);
     const __m256 depth = value_at(depth_row, x, y, z);
     __m256 u = value_at(u_row, x, y, z), v = value_at(v_row, x, y, z);
     if constexpr (perspective) {
       const __m256 scale = _mm256_div_ps(one, depth);
       u = _mm256_mul_ps(u, scale);
       v = _mm256_mul_ps(v, scale);
-      if (grid.squares.by_depth) {
+      if (by_depth) {
         const __m256 aside = half_aside(grid.squares, depth);
         u = _mm256_sub_ps(u, aside);
         v = _mm256_sub_ps(v, aside);
@@ -108,12 +109,12 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
     const __m256 down =
         _mm256_and_ps(_mm256_cmp_ps(v, v_begin, _CMP_GE_OQ), _mm256_cmp_ps(v, v_end, _CMP_LT_OQ));
     auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_and_ps(ahead, _mm256_and_ps(across, down))));
-    if (run.shown) mask &= shown_bits(run.shown, i);
+    if (shown) mask &= shown_bits(shown, i);
     if (mask == 0) continue;
     const __m256i column = _mm256_add_epi32(_mm256_cvttps_epi32(u), first_column);
     const __m256i place = _mm256_add_epi32(_mm256_mullo_epi32(_mm256_cvttps_epi32(v), stride), column);
     const __m256i id = _mm256_add_epi32(
-        _mm256_set1_epi32(static_cast<int>(run.first_id + static_cast<std::uint32_t>(i))), steps);
+        _mm256_set1_epi32(static_cast<int>(first_id + static_cast<std::uint32_t>(i))), steps);
     append(block, mask, place, _mm256_castps_si256(depth), id);
   }
   splat_each(run, projection, grid, i, block);

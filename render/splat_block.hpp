@@ -17,12 +17,16 @@ struct SplatBlock {
 
   void expect(std::size_t i) const { __builtin_prefetch(keys + place[i], 1); }
   void flush() {
-    for (std::size_t i = 0; i < count; ++i) {
+    // Copies, for a byte that is written may be anything of ours to the compiler.
+    PixelKey* const grid_keys = keys;
+    std::uint8_t* const grid_touched = touched;
+    const std::size_t end = count;
+    for (std::size_t i = 0; i < end; ++i) {
+      const std::uint32_t at = place[i];
       const PixelKey key = static_cast<PixelKey>(depth_bits[i]) << 32 | id[i];
-      PixelKey& held = keys[place[i]];
-      if (key >= held) continue;
-      held = key;
-      touched[place[i] / keys_a_block] = 1;
+      if (key >= grid_keys[at]) continue;
+      grid_keys[at] = key;
+      grid_touched[at / keys_a_block] = 1;
     }
     count = 0;
   }

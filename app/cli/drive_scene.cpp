@@ -25,7 +25,8 @@ struct LabelledDrive {
 };
 
 Result<LabelledDrive> with_truth(std::unique_ptr<Drive> drive) {
-  if (!drive->read_truth) return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive->root));
+  if (!drive->read_truth)
+    return fail(ErrorCode::not_found, "this drive has no true boxes", at_file(drive->root));
   SWEEPMARK_TRY(boxes, drive->read_truth());
   SWEEPMARK_TRY(document, imported(new_document(), *drive, boxes, "truth"));
   return LabelledDrive{{}, std::move(drive), std::move(document)};
@@ -57,7 +58,8 @@ Result<ScenePoints> sweep_points(const LabelledDrive& labelled, std::size_t swee
   const Drive& drive = labelled.drive();
   const SweepEntry& entry = drive.sweeps[sweep];
   if (entry.file.empty())
-    return fail(ErrorCode::not_found, fmt::format("sweep {} is listed without points", sweep), at_file(drive.root));
+    return fail(ErrorCode::not_found, fmt::format("sweep {} is listed without points", sweep),
+                at_file(drive.root));
   SWEEPMARK_TRY(cloud, drive.read_sweep(sweep));
   ScenePoints points;
   points.cloud = std::make_shared<const PointCloud>(std::move(cloud));
@@ -96,12 +98,14 @@ std::optional<Pose<Ego, BoxLocal>> pose_from(std::string_view text) {
 
 Result<SceneMesh> mesh_from(const std::string& text, const Pose<World, Ego>& world_from_ego) {
   const std::size_t at = text.rfind('@');
-  const auto ego_from_mesh = at == std::string::npos ? Pose<Ego, BoxLocal>() : pose_from(std::string_view(text).substr(at + 1));
+  const auto ego_from_mesh =
+      at == std::string::npos ? Pose<Ego, BoxLocal>() : pose_from(std::string_view(text).substr(at + 1));
   if (!ego_from_mesh)
     return fail(ErrorCode::invalid_argument,
                 fmt::format("--mesh {}: FILE@x,y,z,yaw was expected, metres and degrees", text));
   SWEEPMARK_TRY(mesh, read_mesh(text.substr(0, at)));
-  return SceneMesh{std::make_shared<const TriangleMesh>(std::move(mesh)), (world_from_ego * *ego_from_mesh).matrix()};
+  return SceneMesh{std::make_shared<const TriangleMesh>(std::move(mesh)),
+                   (world_from_ego * *ego_from_mesh).matrix()};
 }
 
 }  // namespace
@@ -111,7 +115,9 @@ void SceneOptions::add_to(CLI::App& app) {
   labels.add_to(app);
   app.add_option("--sweep", sweep, "which sweep, from 0")->capture_default_str();
   app.add_flag("--truth", truth, "the boxes that came with the drive, not the labels");
-  app.add_option("--mesh", meshes, "STL, OBJ, PLY or glTF file; FILE@x,y,z,yaw places it in the vehicle's frame (metres, degrees)");
+  app.add_option(
+      "--mesh", meshes,
+      "STL, OBJ, PLY or glTF file; FILE@x,y,z,yaw places it in the vehicle's frame (metres, degrees)");
 }
 
 Result<DriveScene> scene_of(const SceneOptions& options, Output& output) {
@@ -119,7 +125,8 @@ Result<DriveScene> scene_of(const SceneOptions& options, Output& output) {
   const Drive& drive = labelled.drive();
   if (options.sweep >= drive.sweeps.size())
     return fail(ErrorCode::invalid_argument,
-                fmt::format("there is no sweep {}: the drive has {}, numbered from 0", options.sweep, drive.sweeps.size()),
+                fmt::format("there is no sweep {}: the drive has {}, numbered from 0", options.sweep,
+                            drive.sweeps.size()),
                 at_file(drive.root));
   const TimestampNs time = drive.sweeps[options.sweep].time;
   const Trajectory trajectory = trajectory_of(labelled.document, drive);

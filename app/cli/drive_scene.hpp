@@ -31,8 +31,8 @@ struct DriveScene {
   std::vector<SceneMesh> meshes;
 };
 
-// Labels are those of the labels file where there is one (or must be: --labels names it), or the boxes that came with
-// the drive. Errors name the file: drive, labels, mesh.
+// Labels are those of the labels file where there is one (or must be: --labels names it), or the boxes that
+// came with the drive. Errors name the file: drive, labels, mesh.
 Result<DriveScene> scene_of(const SceneOptions& options, Output& output);
 
 }  // namespace sweepmark

@@ -17,7 +17,7 @@ namespace {
 TEST(Render, LoadsNoOpenGlAndNoWindowSystem) {
   const auto cloud = test::random_sweep(1'000, 1);
   const Image image =
-      draw_picture({{{cloud, Eigen::Matrix4d::Identity()}}}, {}, {}, ViewCamera{}, Viewport{40, 30});
+      draw_picture({{{cloud, Eigen::Matrix4d::Identity()}}}, {}, {}, {}, ViewCamera{}, Viewport{40, 30});
   EXPECT_EQ(image.width, 40);
   std::ifstream maps("/proc/self/maps");
   const std::string loaded((std::istreambuf_iterator<char>(maps)), std::istreambuf_iterator<char>());

@@ -98,7 +98,7 @@ TEST(DrawPicture, HasPointsBackgroundAndLinesOverThem) {
   style.size_px = 1;
   style.flat = Rgba{10, 20, 30, 255};
   const std::vector<ScreenLine> lines = {{{-5.0f, 3.5f}, {20.0f, 3.5f}, white, 1.0f}};
-  const Image image = draw_picture({{{cloud, Eigen::Matrix4d::Identity(), nullptr}}}, style, lines,
+  const Image image = draw_picture({{{cloud, Eigen::Matrix4d::Identity(), nullptr}}}, {}, style, lines,
                                    test::metre_per_pixel_from_above(small), small);
   ASSERT_EQ(image.width, 12);
   ASSERT_EQ(image.height, 8);

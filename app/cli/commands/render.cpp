@@ -16,8 +16,9 @@ namespace sweepmark {
 namespace {
 
 const std::map<std::string, PointColouring> colourings = {
-    {"height", PointColouring::height}, {"intensity", PointColouring::intensity}, {"range", PointColouring::range},
-    {"ring", PointColouring::ring},     {"time", PointColouring::time},           {"class", PointColouring::label},
+    {"height", PointColouring::height},     {"intensity", PointColouring::intensity},
+    {"range", PointColouring::range},       {"ring", PointColouring::ring},
+    {"time", PointColouring::time},         {"class", PointColouring::label},
     {"instance", PointColouring::instance}, {"flat", PointColouring::flat}};
 const std::map<std::string, ViewPreset> presets = {
     {"top", ViewPreset::top},   {"front", ViewPreset::front}, {"rear", ViewPreset::rear},
@@ -42,7 +43,8 @@ Result<Viewport> viewport_from(const std::string& text) {
     if (viewport.width >= 1 && viewport.height >= 1 && viewport.width <= 16384 && viewport.height <= 16384)
       return viewport;
   }
-  return fail(ErrorCode::invalid_argument, fmt::format("--size {}: WIDTHxHEIGHT up to 16384x16384 was expected", text));
+  return fail(ErrorCode::invalid_argument,
+              fmt::format("--size {}: WIDTHxHEIGHT up to 16384x16384 was expected", text));
 }
 
 ViewCamera camera_for(const Options& options, const DriveScene& scene) {
@@ -54,7 +56,8 @@ ViewCamera camera_for(const Options& options, const DriveScene& scene) {
 }
 
 std::vector<Rgba> class_colours(const Taxonomy& taxonomy, Rgba unlabelled) {
-  std::vector<Rgba> colours(taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1, unlabelled);
+  std::vector<Rgba> colours(taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1,
+                            unlabelled);
   for (const auto& [id, definition] : taxonomy)
     colours[id.value] = {definition.colour[0], definition.colour[1], definition.colour[2], 255};
   return colours;
@@ -77,11 +80,13 @@ PointStyle style_for(const Options& options, const DriveScene& scene, std::span<
   return style;
 }
 
-std::vector<ScreenLine> lines_for(const Options& options, const DriveScene& scene, std::span<const Rgba> colours,
-                                  const ViewCamera& camera, Viewport viewport) {
+std::vector<ScreenLine> lines_for(const Options& options, const DriveScene& scene,
+                                  std::span<const Rgba> colours, const ViewCamera& camera,
+                                  Viewport viewport) {
   std::vector<ScreenLine> lines;
   if (options.rings)
-    lines = range_rings(Point<World>(scene.world_from_ego.translation()), 10.0, 80.0, {90, 96, 106, 255}, camera, viewport);
+    lines = range_rings(Point<World>(scene.world_from_ego.translation()), 10.0, 80.0, {90, 96, 106, 255},
+                        camera, viewport);
   if (!options.boxes) return lines;
   for (const SceneBox& box : scene.boxes) {
     const Rgba colour = box.class_id < colours.size() ? colours[box.class_id] : Rgba();
@@ -99,7 +104,7 @@ ExitCode run(const Options& options, Output& output) {
   const std::vector<Rgba> colours = class_colours(scene->taxonomy, {110, 116, 126, 255});
   const ViewCamera camera = camera_for(options, *scene);
   const PointStyle style = style_for(options, *scene, colours);
-  const Image image = draw_picture({scene->points, scene->meshes}, style,
+  const Image image = draw_picture(scene->points, scene->meshes, style,
                                    lines_for(options, *scene, colours, camera, *viewport), camera, *viewport);
   if (const auto written = write_png(image, options.target); !written) return output.failure(written.error());
   output.text(fmt::format("{} × {} pixels written to {}", viewport->width, viewport->height, options.target));
@@ -109,7 +114,10 @@ ExitCode run(const Options& options, Output& output) {
 
 std::map<std::string, ColourMap> maps_by_name() {
   std::map<std::string, ColourMap> maps;
-  for (const ColourMap map : colour_maps()) maps.emplace(name_of(map), map);
+  for (int i = 0; i <= static_cast<int>(last_colour_map); ++i) {
+    const auto map = static_cast<ColourMap>(i);
+    maps.emplace(name_of(map), map);
+  }
   return maps;
 }
 
@@ -118,17 +126,25 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
   options->scene.add_to(app);
   app.add_option("TARGET", options->target, "PNG file to write")->required();
   app.add_option("--size", options->size, "WIDTHxHEIGHT in pixels")->capture_default_str();
-  app.add_option("--view", options->view, "where the eye stands about the vehicle")->transform(CLI::CheckedTransformer(presets));
+  app.add_option("--view", options->view, "where the eye stands about the vehicle")
+      ->transform(CLI::CheckedTransformer(presets));
   app.add_option("--distance", options->distance, "metres from the eye to the vehicle")
-      ->check(CLI::Range(0.1, 1e5))->capture_default_str();
+      ->check(CLI::Range(0.1, 1e5))
+      ->capture_default_str();
   app.add_flag("--orthographic", options->orthographic, "parallel projection");
-  app.add_option("--colour-by", options->colouring, "what colours points")->transform(CLI::CheckedTransformer(colourings));
+  app.add_option("--colour-by", options->colouring, "what colours points")
+      ->transform(CLI::CheckedTransformer(colourings));
   app.add_option("--map", options->map, "colour map")->transform(CLI::CheckedTransformer(maps_by_name()));
-  app.add_option("--low", options->low, "value of the map's first colour (heights: metres about the vehicle)")->capture_default_str();
+  app.add_option("--low", options->low, "value of the map's first colour (heights: metres about the vehicle)")
+      ->capture_default_str();
   app.add_option("--high", options->high, "value of its last")->capture_default_str();
-  app.add_option("--point-size", options->point_pixels, "edge of a point in pixels")->check(CLI::Range(1, 8))->capture_default_str();
-  app.add_option("--point-metres", options->point_metres, "edge of a point in metres, instead")->check(CLI::Range(0.0, 10.0));
-  app.add_option("--eye-dome", options->eye_dome, "strength of the shading by depth; 0 off, 1 usual")->check(CLI::Range(0.0, 10.0));
+  app.add_option("--point-size", options->point_pixels, "edge of a point in pixels")
+      ->check(CLI::Range(1, 8))
+      ->capture_default_str();
+  app.add_option("--point-metres", options->point_metres, "edge of a point in metres, instead")
+      ->check(CLI::Range(0.0, 10.0));
+  app.add_option("--eye-dome", options->eye_dome, "strength of the shading by depth; 0 off, 1 usual")
+      ->check(CLI::Range(0.0, 10.0));
   app.add_flag("!--no-boxes", options->boxes, "leave boxes out");
   app.add_flag("--rings", options->rings, "range rings every 10 m");
   return [options, &output] { return run(*options, output); };
@@ -139,8 +155,10 @@ std::function<ExitCode()> declare(CLI::App& app, Output& output) {
 CliCommand cli_command_render() {
   return {"render", "Draw a sweep with its labels as a picture, without a window",
           "Examples:\n  sweepmarkctl render ~/logs/drive7 --sweep 12 out/sweep12.png\n"
-          "  sweepmarkctl render ~/logs/drive7 --view top --distance 90 --orthographic --rings --size 4000x4000 top.png\n"
-          "  sweepmarkctl render ~/logs/drive7 --truth --eye-dome 1 --mesh car.glb@0,0,0.3,0 --view rear out/car.png",
+          "  sweepmarkctl render ~/logs/drive7 --view top --distance 90 --orthographic --rings --size "
+          "4000x4000 top.png\n"
+          "  sweepmarkctl render ~/logs/drive7 --truth --eye-dome 1 --mesh car.glb@0,0,0.3,0 --view rear "
+          "out/car.png",
           declare};
 }
 

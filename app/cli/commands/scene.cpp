@@ -15,7 +15,8 @@ struct Options {
 ExitCode run(const Options& options, Output& output) {
   const auto scene = scene_of(options.scene, output);
   if (!scene) return output.failure(scene.error());
-  if (const auto written = write_paraview_scene({scene->points, scene->boxes, scene->meshes}, options.target); !written)
+  if (const auto written = write_paraview_scene({scene->points, scene->boxes, scene->meshes}, options.target);
+      !written)
     return output.failure(written.error());
   std::size_t points = 0;
   for (const ScenePoints& each : scene->points) points += each.cloud->size();
@@ -31,7 +32,9 @@ ExitCode run(const Options& options, Output& output) {
 std::function<ExitCode()> declare(CLI::App& app, Output& output) {
   auto options = std::make_shared<Options>();
   options->scene.add_to(app);
-  app.add_option("TARGET", options->target, "file to write, ending in .vtm; its parts go to a folder beside it")->required();
+  app.add_option("TARGET", options->target,
+                 "file to write, ending in .vtm; its parts go to a folder beside it")
+      ->required();
   return [options, &output] { return run(*options, output); };
 }
 
