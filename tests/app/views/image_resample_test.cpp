@@ -20,7 +20,8 @@ ReducedImage ramp(int width, int height) {
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
       const auto value = static_cast<std::uint8_t>(10 * x + y);
-      image.pixels.rgba.insert(image.pixels.rgba.end(), {value, value, value, 255});
+      for (const std::uint8_t channel : {value, value, value, std::uint8_t{255}})
+        image.pixels.rgba.push_back(channel);
     }
   return image;
 }
