@@ -11,9 +11,11 @@ namespace {
 std::shared_ptr<const Track> track(std::uint32_t id, double metres_a_sweep, bool standing = false) {
   Track made{TrackId(id), {}, {}};
   made.properties.standing = standing;
-  for (const int sweep : {1, 6})
-    made.keyframes.push_back({TimestampNs{sweep * 100'000'000},
-                              upright_box(Point<Ego>((metres_a_sweep - 1) * sweep, 5, 0), 0.0, {4, 2, 2})});
+  for (const int sweep : {1, 6}) {
+    Keyframe& keyframe = made.keyframes.emplace_back();
+    keyframe.time = TimestampNs{sweep * 100'000'000};
+    keyframe.box = upright_box(Point<Ego>((metres_a_sweep - 1) * sweep, 5, 0), 0.0, {4, 2, 2});
+  }
   return std::make_shared<const Track>(std::move(made));
 }
 
