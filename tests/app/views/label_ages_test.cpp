@@ -15,7 +15,8 @@ namespace {
 const Box3<Ego> box_at_one = upright_box(Point<Ego>(1, 1, 1), 0, {1, 1, 1});
 
 PointCloud two_points() {
-  return make_point_cloud({1, 50}, {1, 50}, {1, 50}, {});
+  const std::vector<float> diagonal = {1, 50};
+  return make_point_cloud(diagonal, diagonal, diagonal, {});
 }
 
 TEST(LabelAges, ReadTheLogAndKnowABoxByItsKeyframes) {
@@ -72,7 +73,8 @@ TEST(LabelAges, AreSaidInAUnitThatSuitsThem) {
 }
 
 TEST(AnnotatedPoints, TakeTheClassOfTheBoxTheyLieInUnlessTheyHaveOne) {
-  const PointCloud cloud = make_point_cloud({1, 1.2f, 50}, {1, 1, 50}, {1, 1, 50}, {});
+  const std::vector<float> level = {1, 1, 50};
+  const PointCloud cloud = make_point_cloud(std::vector<float>{1, 1.2f, 50}, level, level, {});
   const std::vector<PointLabel> own = {0, packed_label(9, 4), 0};
   const std::vector<VisibleBox> boxes = {{TrackId(12), ClassId(3), box_at_one, true, false}};
   EXPECT_EQ(labels_with_boxes(cloud, &own, {}, boxes),

@@ -70,7 +70,9 @@ TEST(ViewFilters, TurnedOffTheyKeepTheirNumbers) {
   filters.clip = ClippingBox{box_at(1), "log7"};
   filters.hidden_classes = {1};
   turn_off(filters);
-  EXPECT_TRUE(point_filter(filters, {.drive = "log7"}).lets_all_through());
+  FilterMoment moment;
+  moment.drive = "log7";
+  EXPECT_TRUE(point_filter(filters, moment).lets_all_through());
   EXPECT_EQ(filters.height.low, 1);
   EXPECT_TRUE(filters.clip);
 }
