@@ -74,8 +74,8 @@ std::vector<SceneBox> boxes_at(const Document& document, const Trajectory& traje
   for (const auto& [id, track] : document.tracks) {
     const auto found = box_at(*track, trajectory, time);
     if (!found) continue;
-    const auto definition = document.taxonomy.find(track->class_id);
-    boxes.push_back({world_from_ego * found->box, id.value, static_cast<std::uint16_t>(track->class_id.value),
+    const auto definition = document.taxonomy.find(track->properties.class_id);
+    boxes.push_back({world_from_ego * found->box, id.value, static_cast<std::uint16_t>(track->properties.class_id.value),
                      definition == document.taxonomy.end() ? std::string() : definition->second.name});
   }
   return boxes;

@@ -99,8 +99,8 @@ void GlPicture::finish(const EyeDomeScale& eye_dome, DepthRange depths) const {
   glDisable(GL_DEPTH_TEST);
   glUseProgram(*eye_dome_program_);
   const auto location = [&](const char* name) { return glGetUniformLocation(*eye_dome_program_, name); };
-  const std::array textures = {*target_colour_, *target_ids_, *target_depth_};
-  const std::array samplers = {"drawn_colour", "drawn_ids", "drawn_depth"};
+  const std::array textures = {*target_colour_, *target_depth_};
+  const std::array samplers = {"drawn_colour", "drawn_depth"};
   for (unsigned unit = 0; unit < textures.size(); ++unit) {
     glActiveTexture(GL_TEXTURE0 + unit);
     glBindTexture(GL_TEXTURE_2D, textures[unit]);

@@ -74,14 +74,15 @@ std::vector<SceneRun> ordered_runs(std::span<const ScenePoints> scene, const Sce
 
 }  // namespace
 
-OpenGlBackend::OpenGlBackend(GlName points_program, GlName eye_dome_program)
+OpenGlBackend::OpenGlBackend(GlName points_program, GlName eye_dome_program, GlName mesh_program)
     : program_(std::move(points_program)),
       vertex_array_(make_gl_vertex_array()),
       colour_table_(make_gl_texture()),
       label_table_(make_gl_texture()),
       focus_boxes_(make_gl_texture()),
       hidden_classes_(make_gl_texture()),
-      picture_(std::move(eye_dome_program)) {}
+      picture_(std::move(eye_dome_program)),
+      meshes_(std::move(mesh_program)) {}
 
 int OpenGlBackend::location(std::string_view uniform) const {
   auto known = locations_.find(uniform);
@@ -115,6 +116,7 @@ Drawn OpenGlBackend::draw(std::span<const ScenePoints> scene, const PointStyle& 
     draw_cloud(scene[begin->scene_index], ids_.first_of(begin->scene_index), {begin, end}, style, camera);
     begin = end;
   }
+  meshes_.draw(part.meshes, camera, picture_.viewport(), margin);
   const EyeDomeScale eye_dome = eye_dome_scale(style, squares_, camera);
   eye_dome.darkening > 0.0f ? picture_.finish(eye_dome, depth_range(camera)) : picture_.finish();
   return TextureView{picture_.texture()};
@@ -265,12 +267,14 @@ std::vector<std::uint32_t> OpenGlBackend::read_back() {
 std::unique_ptr<PointBackend> make_opengl_backend() {
   GlProgram points = build_gl_program(points_vertex_shader, points_fragment_shader);
   GlProgram eye_dome = build_gl_program(eye_dome_vertex_shader, eye_dome_fragment_shader);
-  if (!points.name || !eye_dome.name) {
-    std::fprintf(stderr, "points cannot be drawn by OpenGL, its shaders do not build: %s%s\n",
-                 points.log.c_str(), eye_dome.log.c_str());
+  GlProgram mesh = build_gl_program(mesh_vertex_shader, mesh_fragment_shader);
+  if (!points.name || !eye_dome.name || !mesh.name) {
+    std::fprintf(stderr, "points cannot be drawn by OpenGL, its shaders do not build: %s%s%s\n",
+                 points.log.c_str(), eye_dome.log.c_str(), mesh.log.c_str());
     return nullptr;
   }
-  return std::make_unique<OpenGlBackend>(std::move(points.name), std::move(eye_dome.name));
+  return std::make_unique<OpenGlBackend>(std::move(points.name), std::move(eye_dome.name),
+                                         std::move(mesh.name));
 }
 
 }  // namespace sweepmark

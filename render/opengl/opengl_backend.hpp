@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "render/opengl/gl_clouds.hpp"
+#include "render/opengl/gl_meshes.hpp"
 #include "render/opengl/gl_objects.hpp"
 #include "render/opengl/gl_picture.hpp"
 #include "render/point_backend.hpp"
@@ -15,8 +16,8 @@ namespace sweepmark {
 
 class OpenGlBackend final : public PointBackend {
  public:
-  // The programs are of shaders/points.*.glsl and shaders/eye_dome.*.glsl.
-  OpenGlBackend(GlName points_program, GlName eye_dome_program);
+  // The programs are of shaders/{points,eye_dome,mesh}.*.glsl.
+  OpenGlBackend(GlName points_program, GlName eye_dome_program, GlName mesh_program);
 
   std::string_view name() const override { return "opengl"; }
   bool colours_at_end() const override { return false; }
@@ -43,6 +44,7 @@ class OpenGlBackend final : public PointBackend {
   GlName vertex_array_, colour_table_, label_table_, focus_boxes_, hidden_classes_;
   GlPicture picture_;
   GlClouds clouds_;
+  GlMeshes meshes_;
   SceneIds ids_;
   PointSquares squares_;
 };

@@ -7,5 +7,7 @@ extern const char* const points_vertex_shader;
 extern const char* const points_fragment_shader;
 extern const char* const eye_dome_vertex_shader;
 extern const char* const eye_dome_fragment_shader;
+extern const char* const mesh_vertex_shader;
+extern const char* const mesh_fragment_shader;
 
 }  // namespace sweepmark

@@ -2,7 +2,6 @@
 // Eye-dome lighting as in eye_dome.hpp, with the same approximations, so that both backends shade alike.
 
 uniform sampler2D drawn_colour;
-uniform usampler2D drawn_ids;
 uniform sampler2D drawn_depth;  // as points.vert.glsl writes it: the share of the logarithm between near and far
 
 uniform int margin;           // pixels of the textures before the picture
@@ -16,13 +15,13 @@ uniform int reach;
 layout(location = 0) out vec4 shaded;
 
 const float no_eye_depth = 1e30;
-const uint no_id = 0xffffffffu;
 
 float eye_depth(ivec2 pixel) {
   if (any(lessThan(pixel, ivec2(0))) || any(greaterThanEqual(pixel, picture_size))) return no_eye_depth;
   ivec2 texel = pixel + margin;
-  if (texelFetch(drawn_ids, texel, 0).x == no_id) return no_eye_depth;
-  float logarithm = log2_depth.x + texelFetch(drawn_depth, texel, 0).x * log2_depth.y;
+  float share = texelFetch(drawn_depth, texel, 0).x;
+  if (share >= 1.0) return no_eye_depth;  // as it was cleared
+  float logarithm = log2_depth.x + share * log2_depth.y;
   return perspective ? logarithm : exp2(logarithm) * per_metre;
 }
 

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <thread>
 
 namespace sweepmark::gui {
@@ -28,8 +27,7 @@ struct Scene {
         [](const std::size_t& sweep) -> Result<PointCloud> {
           if (sweep > 1) return fail(ErrorCode::unreadable, "no such sweep");
           const auto far = static_cast<float>(5 + sweep);
-          return make_point_cloud(std::vector<float>{far, far, -far}, std::vector<float>{0, 1, 0},
-                                  std::vector<float>{0, 0, 0}, {});
+          return make_point_cloud(std::vector<float>{far, far, -far}, {0, 1, 0}, {0, 0, 0}, {});
         },
         megabyte, 1);
   }

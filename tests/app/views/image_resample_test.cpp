@@ -14,18 +14,14 @@ std::uint32_t grey(int value) {
   return v | v << 8 | v << 16 | 0xff000000u;
 }
 
-void add_grey(ReducedImage& image, std::uint8_t value) {
-  for (const std::uint8_t channel : {value, value, value, std::uint8_t{255}})
-    image.pixels.rgba.push_back(channel);
-}
-
 // Columns of 0, 10, 20 …; rows add 1 each.
 ReducedImage ramp(int width, int height) {
   ReducedImage image{{width, height, {}}, width, height};
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
       const auto value = static_cast<std::uint8_t>(10 * x + y);
-      add_grey(image, value);
+      for (const std::uint8_t channel : {value, value, value, std::uint8_t{255}})
+        image.pixels.rgba.push_back(channel);
     }
   return image;
 }
@@ -75,7 +71,7 @@ TEST(ImageResample, AReducedImageLiesWhereTheWholeOneWould) {
     for (int x = 0; x < 4; ++x) {
       const auto value =
           static_cast<std::uint8_t>(10 * (2 * x) + 5 + 2 * y);  // the mean of four, rounded down
-      add_grey(half, value);
+      half.pixels.rgba.insert(half.pixels.rgba.end(), {value, value, value, 255});
     }
   EXPECT_EQ(shown(half, {-0.5, -0.5, 0.5}, 4, 4), shown(whole, {-0.5, -0.5, 0.5}, 4, 4));
 }
