@@ -30,7 +30,8 @@ const std::map<std::string, std::set<std::string>> allowed = [] {
   commands.insert({"core/session", "core/assist", "core/formats", "core/stack"});
   std::set<std::string> quality = above_drive;
   quality.insert({"core/assist", "core/commands", "core/formats", "core/session", "core/store"});
-  const std::set<std::string>& render = above_drive;
+  std::set<std::string> render = above_drive;
+  render.insert("core/formats");  // what a file of a mesh promises
   return std::map<std::string, std::set<std::string>>{{"core/base", {}},
                                                       {"core/geometry", base},
                                                       {"core/cloud", geometry},

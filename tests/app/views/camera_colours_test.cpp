@@ -8,7 +8,8 @@ namespace {
 ReducedImage image_of(std::uint8_t red, int width = 10, int height = 10) {
   ReducedImage image{{width, height, {}}, 10, 10};
   for (int i = 0; i < width * height; ++i)
-    image.pixels.rgba.insert(image.pixels.rgba.end(), {red, static_cast<std::uint8_t>(i), 0, 255});
+    for (const std::uint8_t channel : {red, static_cast<std::uint8_t>(i), std::uint8_t{0}, std::uint8_t{255}})
+      image.pixels.rgba.push_back(channel);
   return image;
 }
 

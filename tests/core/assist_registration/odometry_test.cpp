@@ -200,6 +200,7 @@ Drive part_of(const Drive& drive, std::size_t first, std::size_t stride, std::si
   part.read_sweep = [read = drive.read_sweep, first, stride](std::size_t i) {
     return read(first + i * stride);
   };
+  part.read_as_recorded = nullptr;  // or odometry would go on reading the whole drive's
   return part;
 }
 
