@@ -24,6 +24,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/base/scratch_folder.hpp"
 #include "render/exchange/ply_check.hpp"
 
 namespace sweepmark {
@@ -98,10 +99,16 @@ Surface read_gltf(const std::filesystem::path& file) {
   return {joined->GetOutput(), complaints.first()};
 }
 
-Surface read_surface(const std::filesystem::path& file, const std::string& ending) {
+Result<Surface> read_ply(const std::filesystem::path& file) {
+  SWEEPMARK_TRY(scratch, ScratchFolder::make("mesh"));
+  SWEEPMARK_TRY(checked, checked_ply(file, scratch.path()));
+  return read_by<vtkPLYReader>(checked);
+}
+
+Result<Surface> read_surface(const std::filesystem::path& file, const std::string& ending) {
   if (ending == ".stl") return read_by<vtkSTLReader>(file);
   if (ending == ".obj") return read_by<vtkOBJReader>(file);
-  if (ending == ".ply") return read_by<vtkPLYReader>(file);
+  if (ending == ".ply") return read_ply(file);
   return read_gltf(file);
 }
 
@@ -172,8 +179,7 @@ Result<TriangleMesh> read_checked(const std::filesystem::path& file) {
                 at_file(file));
   if (!std::filesystem::is_regular_file(file))
     return fail(ErrorCode::not_found, "there is no such mesh file", at_file(file));
-  if (ending == ".ply") SWEEPMARK_CHECK(check_ply(file));
-  const Surface surface = read_surface(file, ending);
+  SWEEPMARK_TRY(surface, read_surface(file, ending));
   const bool y_up = ending == ".gltf" || ending == ".glb";
   TriangleMesh mesh = surface.data ? mesh_of(*triangles_of(surface.data), y_up) : TriangleMesh();
   if (!mesh.triangles.empty()) return mesh;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <span>
 #include <string>
 
@@ -76,6 +77,9 @@ class Body {
   }
 
   std::size_t at() const { return at_; }
+  std::string_view between(std::size_t begin, std::size_t end) const {
+    return text_.substr(begin, end - begin);
+  }
 
  private:
   bool take_word(double& number) {
@@ -99,21 +103,43 @@ bool skip_row(Body& body, const PlyElement& element) {
   });
 }
 
-}  // namespace
+// What a row of text holds, on one line.
+std::string line_of(std::string_view row) {
+  std::string line(row.substr(std::min(row.find_first_not_of(" \t\r\n"), row.size())));
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\r' || c == '\n'; }, ' ');
+  return line + '\n';
+}
 
-Result<void> check_ply(const std::filesystem::path& file) {
-  SWEEPMARK_TRY(content, read_text(file));
-  SWEEPMARK_TRY(header, parse_ply_header(content, file));
-  SWEEPMARK_CHECK(check_header(header, file));
-  Body body(std::string_view(content).substr(header.body), header.encoding);
+// Walks the whole body; gives it back with a row a line.
+Result<std::string> rows_of(const PlyHeader& header, Body& body, const std::filesystem::path& file) {
+  std::string rows;
   for (const PlyElement& element : header.elements)
-    for (std::uint64_t row = 0; row < element.count; ++row)
+    for (std::uint64_t row = 0; row < element.count; ++row) {
+      const std::size_t begin = body.at();
       if (element.properties.empty() || !skip_row(body, element))
         return fail(
             ErrorCode::malformed,
             fmt::format("{} {} rows were promised; row {} is not whole", element.count, element.name, row),
             at_byte(file, header.body + body.at()));
-  return {};
+      if (header.encoding == PlyEncoding::ascii) rows += line_of(body.between(begin, body.at()));
+    }
+  return rows;
+}
+
+}  // namespace
+
+Result<std::filesystem::path> checked_ply(const std::filesystem::path& file,
+                                          const std::filesystem::path& scratch) {
+  SWEEPMARK_TRY(content, read_text(file));
+  SWEEPMARK_TRY(header, parse_ply_header(content, file));
+  SWEEPMARK_CHECK(check_header(header, file));
+  Body body(std::string_view(content).substr(header.body), header.encoding);
+  SWEEPMARK_TRY(rows, rows_of(header, body, file));
+  if (header.encoding != PlyEncoding::ascii) return file;
+  const std::filesystem::path copy = scratch / "mesh.ply";
+  std::ofstream(copy, std::ios::binary) << content.substr(0, header.body) << rows;
+  return copy;
 }
 
 }  // namespace sweepmark

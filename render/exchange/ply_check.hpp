@@ -8,8 +8,10 @@
 
 namespace sweepmark {
 
-// Whether the header is sound, vertices have x, y and z, faces have a list of corners, and the body holds
-// every number that the header promises. The error names the line or byte.
-Result<void> check_ply(const std::filesystem::path& file);
+// The file to hand over: `file` itself, or for a file of text a copy in `scratch` with each row on a line of
+// its own, as VTK wants them. An error where the header is not sound, vertices lack x, y or z, faces lack a
+// list of corners, or the body does not hold every number that the header promises; it names the byte.
+Result<std::filesystem::path> checked_ply(const std::filesystem::path& file,
+                                          const std::filesystem::path& scratch);
 
 }  // namespace sweepmark

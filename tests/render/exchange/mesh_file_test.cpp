@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "tests/support/temporary_folder.hpp"
@@ -64,6 +65,16 @@ TEST_F(MeshFile, ColoursOfCornersBecomeTheTriangles) {
   EXPECT_EQ(mesh->colours[0], (Rgba{30, 60, 90, 255}));
 }
 
+TEST_F(MeshFile, RowsOfPlyMayLieAsTheyLike) {
+  std::string text = coloured_ply;
+  const std::size_t body = text.find("end_header\n") + 11;
+  std::ranges::replace(text.begin() + static_cast<std::ptrdiff_t>(body), text.end(), '\n', ' ');
+  const auto mesh = read_mesh(written("one_line.ply", text));
+  ASSERT_TRUE(mesh) << to_string(mesh.error());
+  EXPECT_EQ(mesh->triangles.size(), 1u);
+  EXPECT_EQ(highest(*mesh), Eigen::Vector3f(1, 1, 0));
+}
+
 TEST_F(MeshFile, GltfIsTurnedUprightAndItsNodesAreMoved) {
   const auto mesh = read_mesh(written("a.gltf", moved_gltf));
   ASSERT_TRUE(mesh) << to_string(mesh.error());
@@ -96,7 +107,7 @@ TEST_F(MeshFile, ErrorsNameTheFile) {
 TEST_F(MeshFile, FilesCutShortAreMetCalmly) {
   for (const auto& [name, text] : std::vector<std::pair<std::string, std::string>>{
            {"a.obj", square_obj}, {"a.stl", triangle_stl}, {"a.ply", coloured_ply}, {"a.gltf", moved_gltf}})
-    for (std::size_t length = 0; length < text.size(); length += 7) {
+    for (std::size_t length = 0; length <= text.size(); ++length) {
       const auto mesh = read_mesh(written(name, text.substr(0, length)));
       if (!mesh) continue;
       for (const auto& triangle : mesh->triangles)
