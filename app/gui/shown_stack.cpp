@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/gui/stack_values.hpp"
 #include "render/cloud_projection.hpp"
 #include "render/detail_plan.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t streamed_bytes = std::size_t{512} << 20;
 constexpr double enough_points_a_pixel = 2;
+constexpr std::size_t points_a_call = 1'000'000;
 
 // Pixels that the chunks of a block's coarsest layer take.
 double pixels_of(const PointCloud& coarsest, const ViewCamera& camera, Viewport viewport) {
@@ -56,9 +58,43 @@ void ShownStack::look() {
   for (const Shown& each : shown_) points_ += each.cloud->size();
 }
 
+bool ShownStack::provide(const Wish& wish, const Drive& drive, const Trajectory& trajectory,
+                         const Document& document, Revision revision) {
+  wish_ = wish;
+  std::size_t worked_on = 0;
+  for (Shown& each : shown_) {
+    if (worked_on >= points_a_call) return false;
+    if (provide(each, drive, trajectory, document, revision)) worked_on += each.cloud->size();
+  }
+  return true;
+}
+
+// True where something was to do.
+bool ShownStack::provide(Shown& shown, const Drive& drive, const Trajectory& trajectory,
+                         const Document& document, Revision revision) {
+  const std::vector<StackSlot>& slots = view_->slots(shown.key.block);
+  const bool lacks_ranges = (wish_.ranges || wish_.range_colours) && !shown.ranges;
+  if (lacks_ranges)
+    shown.ranges =
+        std::make_shared<const std::vector<float>>(stack_ranges(*shown.cloud, slots, drive, trajectory));
+  if (!wish_.labels || (shown.labels && shown.labels_looked_at == revision)) return lacks_ranges;
+  shown.labels_looked_at = revision;
+  std::vector<PointLabels> labels = slot_labels(slots, drive, document);
+  if (shown.labels && labels == shown.labelled_by) return lacks_ranges;
+  shown.labels = std::make_shared<const std::vector<PointLabel>>(stack_labels(*shown.cloud, slots, labels));
+  shown.labelled_by = std::move(labels);
+  return true;
+}
+
 void ShownStack::add_to(std::vector<ScenePoints>& scene, const Pose<World, Ego>& world_from_ego,
                         const std::vector<VisibleBox>& boxes) {
-  for (const Shown& each : shown_) scene.push_back({each.cloud});
+  for (const Shown& each : shown_) {
+    ScenePoints& points = scene.emplace_back();
+    points.cloud = each.cloud;
+    if (wish_.labels) points.labels = each.labels;
+    if (wish_.ranges) points.ranges = each.ranges;
+    if (wish_.range_colours) points.values = each.ranges;
+  }
   if (!view_) return;
   const std::vector<TrackId> movers = view_->movers();
   for (const VisibleBox& box : boxes) {

@@ -24,8 +24,17 @@ class ShownStack {
 
   // Looks whether there is more than the last time.
   void look();
-  // Adds what is loaded to a scene: layers in the order they came, so that a picture can go on; then what
-  // moves, each object's points where its box is now.
+  // What points are coloured and filtered by beside their place.
+  struct Wish {
+    bool ranges = false;  // the range filter
+    bool range_colours = false;
+    bool labels = false;
+  };
+  // Works out what a wish lacks, of at most a million points a call. True where nothing is lacking.
+  bool provide(const Wish& wish, const Drive& drive, const Trajectory& trajectory, const Document& document,
+               Revision revision);
+  // Adds what is loaded to a scene, with what the last wish got: layers in the order they came, so that a
+  // picture can go on; then what moves, each object's points where its box is now.
   void add_to(std::vector<ScenePoints>& scene, const Pose<World, Ego>& world_from_ego,
               const std::vector<VisibleBox>& boxes);
   // Asks for the layers that the view lacks most: blocks with few loaded points for the pixels they take.
@@ -41,7 +50,13 @@ class ShownStack {
   struct Shown {
     StackKey key;
     std::shared_ptr<const PointCloud> cloud;
+    std::shared_ptr<const std::vector<float>> ranges = nullptr;
+    std::shared_ptr<const std::vector<PointLabel>> labels = nullptr;
+    std::vector<PointLabels> labelled_by = {};  // what they were made of
+    Revision labels_looked_at = {};             // and when that was last compared
   };
+  bool provide(Shown& shown, const Drive& drive, const Trajectory& trajectory, const Document& document,
+               Revision revision);
 
   std::filesystem::path file_;
   std::string what_;
@@ -49,6 +64,7 @@ class ShownStack {
   std::function<void()> wake_;
   std::unique_ptr<StackView> view_;
   std::vector<Shown> shown_;
+  Wish wish_;
   std::size_t points_ = 0;
 };
 

@@ -86,11 +86,6 @@ void update_label_colours(ViewMemory& memory, const Taxonomy& taxonomy) {
   for (const auto& [id, definition] : taxonomy) memory.label_colours[id.value] = class_colour(taxonomy, id);
 }
 
-bool needs_labels(const ViewState& view) {
-  return view.colouring == PointColouring::label || view.colouring == PointColouring::instance ||
-         view.filters.shown != PointsShown::all || !view.filters.hidden_classes.empty();
-}
-
 // The log is read in pieces, a piece a frame.
 void read_log(GuiContext& context) {
   constexpr std::size_t commits_a_frame = 200;
@@ -182,6 +177,11 @@ FilterMoment filter_moment(GuiContext& context, const SweepScene& scene) {
     moment.selected_name = title_of(context.workspace->document().taxonomy, *selected);
   }
   return moment;
+}
+
+bool needs_labels(const ViewState& view) {
+  return view.colouring == PointColouring::label || view.colouring == PointColouring::instance ||
+         view.filters.shown != PointsShown::all || !view.filters.hidden_classes.empty();
 }
 
 ScenePoints points_of(GuiContext& context, const SweepScene& scene) {

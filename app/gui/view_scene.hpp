@@ -34,6 +34,8 @@ SweepScene scene_at_cursor(GuiContext& context);
 bool has_sweeps(const GuiContext& context);
 
 // With all that the present colouring and filters ask for.
+// Whether colours or filters go by class or instance.
+bool needs_labels(const ViewState& view);
 ScenePoints points_of(GuiContext& context, const SweepScene& scene);
 // Of each point, see labels_with_boxes; null while there is no cloud.
 std::shared_ptr<const std::vector<PointLabel>> annotations(GuiContext& context, const SweepScene& scene);

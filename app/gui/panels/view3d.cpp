@@ -17,6 +17,7 @@
 #include "app/gui/view3d_overlay.hpp"
 #include "app/gui/view_memory.hpp"
 #include "app/gui/view_options.hpp"
+#include "core/drive/trajectory_of.hpp"
 
 namespace sweepmark::gui {
 
@@ -62,6 +63,10 @@ Mouse read_mouse(GuiContext& context, const Area& area) {
   return mouse;
 }
 
+ShownStack::Wish stack_wish(const ViewState& view) {
+  return {view.filters.range.on, view.colouring == PointColouring::range, needs_labels(view)};
+}
+
 // The sweep, and beneath it what was stacked: layers are asked for as the view comes to need them.
 std::vector<ScenePoints> scene_with_stack(GuiContext& context, const SweepScene& scene, Viewport viewport) {
   std::vector<ScenePoints> points = {points_of(context, scene)};
@@ -70,6 +75,12 @@ std::vector<ScenePoints> scene_with_stack(GuiContext& context, const SweepScene&
   stack->look();
   if (!context.view.show_stack) return points;
   stack->want_for(context.view.camera, viewport);
+  const Workspace& workspace = *context.workspace;
+  const Document& document = workspace.document();
+  const bool all_there =
+      stack->provide(stack_wish(context.view), workspace.drive(), trajectory_of(document, workspace.drive()),
+                     document, context.workspace->session().revision());
+  if (!all_there) context.needs_redraw = true;
   stack->add_to(points, scene.world_from_ego, context.workspace->boxes_at(scene.index));
   return points;
 }
