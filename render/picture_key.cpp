@@ -20,6 +20,10 @@ bool same_place(const ScenePoints& a, const ScenePoints& b) {
   return a.cloud == b.cloud && a.world_from_cloud == b.world_from_cloud && a.ranges == b.ranges;
 }
 
+bool same(const SceneMesh& a, const SceneMesh& b) {
+  return a.mesh == b.mesh && a.world_from_mesh == b.world_from_mesh && a.colour == b.colour;
+}
+
 bool same_colours(const ScenePoints& a, const ScenePoints& b) {
   return a.labels == b.labels && a.painted == b.painted && a.values == b.values;
 }
@@ -42,8 +46,9 @@ bool same_colours(const PointStyle& a, const PointStyle& b) {
 }  // namespace
 
 PictureKey::PictureKey(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
-                       Viewport viewport)
+                       Viewport viewport, std::span<const SceneMesh> meshes)
     : scene_(scene.begin(), scene.end()),
+      meshes_(meshes.begin(), meshes.end()),
       style_(style),
       label_colours_(style.label_colours.begin(), style.label_colours.end()),
       focus_(style.focus.begin(), style.focus.end()),
@@ -54,10 +59,12 @@ PictureKey::PictureKey(std::span<const ScenePoints> scene, const PointStyle& sty
 }
 
 PictureKey::Sameness PictureKey::compare(std::span<const ScenePoints> scene, const PointStyle& style,
-                                         const ViewCamera& camera, Viewport viewport) const {
+                                         const ViewCamera& camera, Viewport viewport,
+                                         std::span<const SceneMesh> meshes) const {
   const auto first = scene.first(std::min(scene.size(), scene_.size()));
   if (viewport_.width != viewport.width || viewport_.height != viewport.height || !same(camera_, camera) ||
       !same_squares(style_, style) || scene.size() < scene_.size() ||
+      !std::ranges::equal(meshes_, meshes, [](auto& a, auto& b) { return same(a, b); }) ||
       !std::ranges::equal(scene_, first, [](auto& a, auto& b) { return same_place(a, b); }))
     return Sameness::different;
   const bool coloured_alike =

@@ -21,9 +21,9 @@ class ProgressivePicture {
   // The picture of this scene, as complete as the time allows. The same arguments again add to it until it is
   // complete; so do clouds that came to the end of the scene (layers that were loaded meanwhile). Where only
   // colours changed, the points drawn so far take them. Anything else begins a new picture. Returns the last
-  // picture where nothing is left to add.
+  // picture where nothing is left to add. Meshes are whole from the first call on.
   Drawn draw(std::span<const ScenePoints> scene, const PointStyle& style, const ViewCamera& camera,
-             Viewport viewport);
+             Viewport viewport, std::span<const SceneMesh> meshes = {});
 
   bool complete() const { return plan_.complete(); }
   // Of the latest picture; says which layers of a stack it would take.
@@ -32,9 +32,11 @@ class ProgressivePicture {
 
  private:
   using Scene = std::span<const ScenePoints>;
+  using Meshes = std::span<const SceneMesh>;
   Drawn add_slice(Scene scene, const PointStyle& style, const ViewCamera& camera, Viewport viewport,
-                  bool add);
-  Drawn recolour(Scene scene, const PointStyle& style, const ViewCamera& camera, Viewport viewport);
+                  Meshes meshes, bool add);
+  Drawn recolour(Scene scene, const PointStyle& style, const ViewCamera& camera, Viewport viewport,
+                 Meshes meshes);
   void lengthen(Scene scene, const ViewCamera& camera, Viewport viewport);
 
   std::unique_ptr<PointBackend> backend_;

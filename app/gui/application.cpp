@@ -183,6 +183,7 @@ void Application::grant_wishes(GuiContext& context) {
   if (const auto job = std::exchange(shell_.cancel_job, std::nullopt)) jobs_.cancel(*job);
   GuiContext now = this->context();  // another drive may be open by now
   go_on_with_transfers(now);
+  read_meshes(now);
   shell_.jobs = jobs_.status();
 }
 
@@ -217,6 +218,7 @@ bool Application::said_to_stop(const std::stop_token& stop, const std::string& w
 }
 
 void Application::take_found(Found found, const OpenRequest& request) {
+  if (!found && workspace_ && is_mesh_file(request.path)) return offer_mesh(shell_, request.path);
   if (!found) {
     ui_.messages.push_back({Message::Kind::error, to_string(found.error()), now_});
     open_problem_ = std::move(found).error();

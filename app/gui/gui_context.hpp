@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/gui/input/places.hpp"
+#include "app/gui/shown_mesh.hpp"
 #include "app/gui/view_filters.hpp"
 #include "app/gui/workspace.hpp"
 #include "render/point_backend.hpp"
@@ -47,6 +48,7 @@ struct ViewState {
   bool overlay_hidden = false;  // also the points the camera cannot see
   std::string enlarged_camera;  // empty: the best one for the selection
   float ui_scale = 1.0f;
+  std::vector<ShownMesh> meshes;
   bool show_stack = true;  // where sweeps are stacked: beneath the one at the cursor
   // Splitters, as shares of the window.
   float left = 0.17f, right = 0.26f, bottom = 0.16f, sides = 0.26f;

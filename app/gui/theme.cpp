@@ -99,7 +99,7 @@ void set_colours(ImGuiStyle& style) {
   set({ImGuiCol_ScrollbarGrab}, IM_COL32(70, 76, 86, 255));
   set({ImGuiCol_ScrollbarGrabHovered, ImGuiCol_ScrollbarGrabActive}, IM_COL32(95, 102, 114, 255));
   set({ImGuiCol_TableRowBgAlt}, IM_COL32(255, 255, 255, 6));
-  set({ImGuiCol_ModalWindowDimBg}, IM_COL32(0, 0, 0, 130));
+  set({ImGuiCol_ModalWindowDimBg}, dimmed);
 }
 
 }  // namespace

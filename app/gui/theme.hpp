@@ -19,6 +19,7 @@ inline constexpr ImU32 text = IM_COL32(222, 226, 232, 255);
 inline constexpr ImU32 text_dim = IM_COL32(146, 153, 165, 255);
 inline constexpr ImU32 accent = IM_COL32(61, 153, 245, 255);
 inline constexpr ImU32 accent_dim = IM_COL32(37, 84, 133, 255);
+inline constexpr ImU32 dimmed = IM_COL32(0, 0, 0, 130);  // over all that a dialog in the middle covers
 inline constexpr ImU32 good = IM_COL32(87, 187, 138, 255);
 inline constexpr ImU32 warning = IM_COL32(240, 180, 60, 255);
 inline constexpr ImU32 error = IM_COL32(239, 98, 88, 255);

@@ -119,18 +119,19 @@ std::string_view ViewResources::backend_name() const {
 }
 
 Texture ViewResources::points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style,
-                              const ViewCamera& camera, Viewport viewport) {
+                              const ViewCamera& camera, Viewport viewport,
+                              std::span<const SceneMesh> meshes) {
   Impl::View& kept = impl_->view(view);
-  const bool same = kept.key.compare(scene, style, camera, viewport) == PictureKey::Sameness::same;
+  const bool same = kept.key.compare(scene, style, camera, viewport, meshes) == PictureKey::Sameness::same;
   if (kept.drawn.gl_name != 0 && same && kept.picture->complete()) return kept.drawn;
-  const Drawn drawn = kept.picture->draw(scene, style, camera, viewport);
+  const Drawn drawn = kept.picture->draw(scene, style, camera, viewport, meshes);
   if (const auto* pixels = std::get_if<PixelView>(&drawn)) {
     kept.pixels.upload(pixels->rgba, viewport.width, viewport.height);
     kept.drawn = {kept.pixels.name, 0.0f, 1.0f};
   } else {
     kept.drawn = {std::get<TextureView>(drawn).gl_name, 1.0f, 0.0f};
   }
-  if (!same) kept.key = PictureKey(scene, style, camera, viewport);
+  if (!same) kept.key = PictureKey(scene, style, camera, viewport, meshes);
   return kept.drawn;
 }
 

@@ -46,14 +46,15 @@ class ViewResources {
   void forget_drive();
   std::string_view backend_name() const;  // "software", "opengl"
 
-  // Points of a view. Drawn again only when scene, style, camera or size differ from the last call for that
-  // view. A scene too large for one frame is thin at first: each further call adds to it until it is complete.
+  // Points of a view, and surfaces among them. Drawn again only when scene, meshes, style, camera or size
+  // differ from the last call for that view. A scene too large for one frame is thin at first: each further
+  // call adds to it until it is complete.
   Texture points(PointView view, std::span<const ScenePoints> scene, const PointStyle& style,
-                 const ViewCamera& camera, Viewport viewport);
+                 const ViewCamera& camera, Viewport viewport, std::span<const SceneMesh> meshes = {});
   bool complete(PointView view);
   const DetailPlan& plan(PointView view);  // of the last picture
-  // The point drawn nearest to a pixel of a view's last picture, where it is of the first cloud of the scene: the
-  // sweep, not the stack beneath it.
+  // The point drawn nearest to a pixel of a view's last picture, where it is of the first cloud of the scene:
+  // the sweep, not the stack beneath it.
   std::optional<PointId> pick(PointView view, int x, int y, int radius_px);
 
   // Labels of a sweep by point, from the document's by file row. Null where nothing is labelled. The same

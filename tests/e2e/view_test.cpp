@@ -1,4 +1,6 @@
 // How points are looked at: filters, colours, and the row in the 3D view that says what is left out.
+#include <array>
+#include <filesystem>
 #include <fstream>
 
 #include "core/drive/image.hpp"
@@ -34,6 +36,18 @@ class ViewTest : public WindowTest {
             image.rgba.data() + 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
                                      static_cast<std::size_t>(x));
         count += std::max({p[0], p[1], p[2]}) > 60;
+      }
+    return count;
+  }
+  // Pixels of the view that have a shade of a mesh's own grey.
+  static int mesh_seen(const Image& image) {
+    int count = 0;
+    for (int y = 120; y < 430; ++y)
+      for (int x = 320; x < 800; ++x) {
+        const std::uint8_t* p =
+            image.rgba.data() + 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                                     static_cast<std::size_t>(x));
+        count += p[0] == 168 && p[1] == 176 && p[2] == 188;
       }
     return count;
   }
@@ -123,6 +137,84 @@ TEST_F(ViewTest, SweepsAreStackedInTheBackgroundAndShownBeneathTheSweep) {
   EXPECT_GT(points_seen(picture("stacked.png")), points_seen(picture("alone.png")));
   EXPECT_FALSE(std::filesystem::is_empty(folder_ / "cache/sweepmark/stacks"));
   EXPECT_FALSE(saved_view()["show_stack"].get<bool>());
+}
+
+// A closed box of 4 × 4 × 2 m about its own zero.
+std::string block_stl() {
+  std::string text = "solid block\n";
+  const auto face = [&](int axis, double side) {
+    const double half[3] = {2, 2, 1};
+    const int u = (axis + 1) % 3, v = (axis + 2) % 3;
+    for (const auto& corners : {std::array{std::pair(-1, -1), std::pair(1, -1), std::pair(1, 1)},
+                                std::array{std::pair(-1, -1), std::pair(1, 1), std::pair(-1, 1)}}) {
+      text += "facet normal 0 0 0\nouter loop\n";
+      for (const auto& [a, b] : corners) {
+        double p[3];
+        p[axis] = side * half[axis];
+        p[u] = a * half[u];
+        p[v] = b * half[v];
+        text +=
+            "vertex " + std::to_string(p[0]) + " " + std::to_string(p[1]) + " " + std::to_string(p[2]) + "\n";
+      }
+      text += "endloop\nendfacet\n";
+    }
+  };
+  for (int axis = 0; axis < 3; ++axis)
+    for (const double side : {-1.0, 1.0}) face(axis, side);
+  return text + "endsolid block\n";
+}
+
+TEST_F(ViewTest, AMeshIsShownWhileItIsPlacedKeptWithTheViewAndRemoved) {
+  const std::string file = folder_.write("block.stl", block_stl()).string();
+  ASSERT_TRUE(ended_well(play(std::string(look) + screenshot("none.png") + R"({"action": "view.show_mesh"}
+{"click": "mesh.file"}
+)" + json{{"text", file}}.dump() +
+                              R"(
+{"frames": 2}
+{"wait_idle": true}
+{"frames": 2}
+)" + screenshot("preview.png") +
+                              R"({"click": "mesh.x", "mods": ["ctrl"]}
+{"text": "3"}
+{"key": "Enter"}
+{"click": "mesh.yaw", "mods": ["ctrl"]}
+{"text": "45"}
+{"key": "Enter"}
+{"click": "mesh.show"}
+{"frames": 2}
+)" + screenshot("shown.png"))));
+  const int none = mesh_seen(picture("none.png")), shown = mesh_seen(picture("shown.png"));
+  EXPECT_EQ(none, 0);
+  EXPECT_GT(mesh_seen(picture("preview.png")), 2'000);
+  EXPECT_GT(shown, 2'000);
+  const json kept = {{"file", file}, {"place", {3.0, 0.0, 0.0}}, {"yaw_degrees", 45.0}};
+  EXPECT_EQ(saved_view()["meshes"], json::array({kept}));
+  // From the state of the last run: there again, until it is removed.
+  ASSERT_TRUE(ended_well(play(std::string("{\"action\": \"view.rings\"}\n") + look +
+                              "{\"frames\": 2}\n{\"wait_idle\": true}\n" + screenshot("again.png") +
+                              "{\"action\": \"view.remove_meshes\"}\n" + screenshot("removed.png"))));
+  EXPECT_EQ(mesh_seen(picture("again.png")), shown);
+  EXPECT_EQ(mesh_seen(picture("removed.png")), 0);
+  EXPECT_TRUE(saved_view()["meshes"].empty());
+}
+
+TEST_F(ViewTest, ADroppedMeshIsOfferedAndTheSceneIsSavedForParaView) {
+  const std::string file = folder_.write("block.stl", block_stl()).string();
+  ASSERT_TRUE(ended_well(play(json{{"drop", {file}}}.dump() + R"(
+{"wait_idle": true}
+{"frames": 2}
+{"wait_idle": true}
+{"click": "mesh.show"}
+{"action": "file.save_scene"}
+{"frames": 2}
+{"click": "transfer.go"}
+{"wait_idle": true}
+{"click": "transfer.close"}
+)")));
+  EXPECT_EQ(saved_view()["meshes"].size(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "labels.scene.vtm"));
+  const auto parts = std::filesystem::directory_iterator(folder_ / "labels.scene");
+  EXPECT_EQ(std::distance(begin(parts), end(parts)), 3);  // points, boxes, the mesh
 }
 
 TEST_F(ViewTest, ColouringByTheAgeOfLabelsReadsTheLog) {

@@ -80,6 +80,38 @@ TEST(ProgressivePicture, AMovedCameraBeginsAgain) {
   EXPECT_FALSE(picture.complete());
 }
 
+TEST(ProgressivePicture, AMeshIsInItFromTheFirstCallAndAMovedOneBeginsAgain) {
+  const std::vector<ScenePoints> scene = {placed(test::chunked_floor(13'000, 60, 2))};
+  auto mesh = std::make_shared<TriangleMesh>();
+  mesh->positions = {{-20, -20, 2}, {20, -20, 2}, {0, 20, 2}};
+  mesh->triangles = {{0, 1, 2}};
+  std::vector<SceneMesh> meshes(1);
+  meshes[0].mesh = mesh;
+  const auto with_meshes = [&] {
+    const auto backend = make_software_backend(1);
+    backend->draw(scene, {}, above(), viewport, {.meshes = meshes});
+    return backend->read_back();
+  };
+  const auto draw_to_the_end = [&](ProgressivePicture& picture) {
+    do picture.draw(scene, {}, above(), viewport, meshes);
+    while (!picture.complete());
+  };
+  ProgressivePicture picture(make_software_backend(1), no_time);
+  draw_to_the_end(picture);
+  EXPECT_EQ(picture.backend().read_back(), with_meshes());
+  EXPECT_NE(with_meshes(), all_at_once(scene, {}));
+  meshes[0].world_from_mesh(0, 3) = 10;
+  picture.draw(scene, {}, above(), viewport, meshes);
+  EXPECT_FALSE(picture.complete());
+  draw_to_the_end(picture);
+  EXPECT_EQ(picture.backend().read_back(), with_meshes());
+  PointStyle other;
+  other.map = ColourMap::viridis;
+  picture.draw(scene, other, above(), viewport, meshes);
+  EXPECT_TRUE(picture.complete());
+  EXPECT_NE(picture.backend().read_back(), all_at_once(scene, other));
+}
+
 TEST(ProgressivePicture, LabelsThatAFilterGoesByBeginAgain) {
   std::vector<ScenePoints> scene = {placed(test::chunked_floor(8'000, 60, 2))};
   PointStyle style;

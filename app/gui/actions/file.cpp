@@ -4,6 +4,7 @@
 #include "app/gui/action.hpp"
 #include "app/gui/selection.hpp"
 #include "app/gui/shell/parts.hpp"
+#include "app/gui/view_scene.hpp"
 #include "core/formats/label_format.hpp"
 
 namespace sweepmark::gui {
@@ -67,6 +68,13 @@ void import_own(GuiContext& context) {
   context.shell->import_own = true;
 }
 
+void save_scene_dialog(GuiContext& context) {
+  std::filesystem::path beside = context.workspace->session().store().description();
+  context.shell->transfer = {};
+  context.shell->transfer.place_text = beside.replace_extension(".scene.vtm").string();
+  context.shell->dialog = Dialog::save_scene;
+}
+
 void quit(GuiContext& context) {
   if (!says_that_a_box_waits(context)) context.shell->quit = true;
 }
@@ -84,6 +92,7 @@ ActionFamily actions_file() {
       {"file.import", "Import labels…", "File", "Ctrl+I", has_drive, import_dialog},
       {"file.import_own", "Import the drive's own labels", "File", "", has_own_labels, import_own},
       {"file.export", "Export labels…", "File", "Ctrl+E", has_drive, export_dialog},
+      {"file.save_scene", "Save the scene for ParaView…", "File", "", has_sweeps, save_scene_dialog},
       {"file.quit", "Quit", "File", "Ctrl+Q", nullptr, quit},
   };
 }

@@ -6,6 +6,7 @@
 
 #include "app/gui/box_bar.hpp"
 #include "app/gui/box_dial.hpp"
+#include "app/gui/mesh_overlays.hpp"
 #include "app/gui/orientation_gizmo.hpp"
 #include "app/gui/panel.hpp"
 #include "app/gui/shown_stack.hpp"
@@ -90,8 +91,9 @@ void draw_points(GuiContext& context, const SweepScene& scene, const PointStyle&
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (scene.cloud) {
     const std::vector<ScenePoints> points = scene_with_stack(context, scene, viewport_of(area));
-    memory.held =
-        context.resources.points(PointView::main, points, style, context.view.camera, viewport_of(area));
+    const std::vector<SceneMesh> meshes = meshes_in_scene(context, scene.world_from_ego);
+    memory.held = context.resources.points(PointView::main, points, style, context.view.camera,
+                                           viewport_of(area), meshes);
     memory.held_until = context.now + 0.4;
     if (!context.resources.complete(PointView::main)) context.needs_redraw = true;
     draw_texture(list, memory.held, area);

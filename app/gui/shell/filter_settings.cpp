@@ -1,7 +1,6 @@
 #include "app/gui/shell/filter_settings.hpp"
 
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -32,19 +31,6 @@ json clip_json(const ClippingBox& clip) {
           {"centre", {at.x(), at.y(), at.z()}},
           {"rotation", {q.w(), q.x(), q.y(), q.z()}},
           {"size", {clip.box.size.x(), clip.box.size.y(), clip.box.size.z()}}};
-}
-
-// As many finite numbers as there should be, or nothing.
-template <std::size_t N>
-std::optional<std::array<double, N>> numbers_in(const json& j, const char* name) {
-  if (!j.contains(name) || !j[name].is_array() || j[name].size() != N) return std::nullopt;
-  std::array<double, N> numbers{};
-  for (std::size_t i = 0; i < N; ++i) {
-    if (!j[name][i].is_number()) return std::nullopt;
-    numbers[i] = j[name][i].get<double>();
-    if (!std::isfinite(numbers[i])) return std::nullopt;
-  }
-  return numbers;
 }
 
 std::optional<ClippingBox> clip_from_json(const json& j) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +25,19 @@ void read_number(const nlohmann::json& j, const char* name, Number low, Number h
   const double number = j[name].get<double>();
   if (number >= static_cast<double>(low) && number <= static_cast<double>(high))
     value = static_cast<Number>(number);
+}
+
+// As many finite numbers as there should be, or nothing.
+template <std::size_t N>
+std::optional<std::array<double, N>> numbers_in(const nlohmann::json& j, const char* name) {
+  if (!j.contains(name) || !j[name].is_array() || j[name].size() != N) return std::nullopt;
+  std::array<double, N> numbers{};
+  for (std::size_t i = 0; i < N; ++i) {
+    if (!j[name][i].is_number()) return std::nullopt;
+    numbers[i] = j[name][i].get<double>();
+    if (!std::isfinite(numbers[i])) return std::nullopt;
+  }
+  return numbers;
 }
 
 inline void read_flag(const nlohmann::json& j, const char* name, bool& value) {

@@ -23,6 +23,8 @@ void draw_import_dialog(GuiContext& context, const Area& window);
 void draw_rename_dialog(GuiContext& context, const Area& window);
 void draw_ontology_dialog(GuiContext& context, const Area& window);
 void draw_stack_dialog(GuiContext& context, const Area& window);
+void draw_mesh_dialog(GuiContext& context, const Area& window);
+void draw_save_scene_dialog(GuiContext& context, const Area& window);
 
 // Opens the dialog that lists the drives under a path.
 void offer_choice(ShellState& shell, const std::filesystem::path& path, std::vector<DriveListing> drives);
@@ -30,11 +32,16 @@ void offer_choice(ShellState& shell, const std::filesystem::path& path, std::vec
 void set_ontology(GuiContext& context, const std::string& text);
 void begin_browsing(ShellState& shell);  // in the folder of the newest drive, or the home folder
 
-// A modal window in the middle, at most `width` × `height` times the scale. False where it is closed: End is
-// called already. Its cross and Esc set the dialog to none.
+// A modal window, at most `width` × `height` times the scale. False where it is closed: End is called
+// already. Its cross and Esc set the dialog to none. In the middle it darkens the window; at the right it
+// leaves the 3D view to be seen.
+enum class DialogPlace { middle, right };
 bool begin_dialog(GuiContext& context, Dialog which, const char* title, const Area& window, float width,
-                  float height);
+                  float height, DialogPlace place = DialogPlace::middle);
 void end_dialog();
+
+// A path to type; the button beside it turns the file browser on and off, which the caller draws.
+void draw_path_field(GuiContext& context, std::string& path, bool& browsing, std::string_view place);
 
 // The keys of an action as the menus show them; empty where it has none.
 std::string keys_text(const GuiContext& context, std::string_view action);

@@ -6,6 +6,7 @@
 
 #include "app/gui/shell/filter_settings.hpp"
 #include "app/gui/shell/json_reading.hpp"
+#include "app/gui/shell/mesh_settings.hpp"
 #include "core/base/files.hpp"
 
 namespace sweepmark::gui {
@@ -50,6 +51,7 @@ json view_json(const ViewState& v) {
           {"eye_dome", v.eye_dome},
           {"eye_dome_strength", v.eye_dome_strength},
           {"filters", filters_json(v.filters)},
+          {"meshes", meshes_json(v.meshes)},
           {"show_stack", v.show_stack},
           {"range_rings", v.range_rings},
           {"show_ghosts", v.show_ghosts},
@@ -96,6 +98,7 @@ void read_view(const json& j, ViewState& v) {
   read_number(j, "point_metres", 0.001, 10.0, v.point_metres);
   read_number(j, "eye_dome_strength", 0.0, 10.0, v.eye_dome_strength);
   if (j.contains("filters")) read_filters(j["filters"], v.filters);
+  if (j.contains("meshes")) read_meshes(j["meshes"], v.meshes);
   if (j.contains("enlarged_camera") && j["enlarged_camera"].is_string())
     v.enlarged_camera = j["enlarged_camera"];
   read_number(j, "ui_scale", 0.5f, 3.0f, v.ui_scale);

@@ -1,7 +1,10 @@
+#include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include <algorithm>
 
+#include "app/gui/icons.hpp"
 #include "app/gui/shell/parts.hpp"
 
 namespace sweepmark::gui {
@@ -23,19 +26,24 @@ void draw_shell(GuiContext& context, const Area& window) {
   draw_rename_dialog(context, window);
   draw_ontology_dialog(context, window);
   draw_stack_dialog(context, window);
+  draw_mesh_dialog(context, window);
+  draw_save_scene_dialog(context, window);
   draw_palette(context, window);
   draw_key_sheet(context, window);
 }
 
 bool begin_dialog(GuiContext& context, Dialog which, const char* title, const Area& window, float width,
-                  float height) {
+                  float height, DialogPlace place) {
   ShellState& shell = *context.shell;
   if (shell.dialog != which) return false;
   if (!ImGui::IsPopupOpen(title)) ImGui::OpenPopup(title);
   const ImVec2 size(std::min(width * shell.scale, window.width * 0.94f),
                     std::min(height * shell.scale, window.height * 0.9f));
-  ImGui::SetNextWindowPos(
-      ImVec2(window.x + (window.width - size.x) / 2, window.y + (window.height - size.y) / 2));
+  const float beside = window.width - size.x, beneath = window.height - size.y;
+  const bool middle = place == DialogPlace::middle;
+  ImGui::SetNextWindowPos(ImVec2(window.x + (middle ? beside / 2 : beside), window.y + beneath / 2));
+  // ImGui darkens at the end of the frame, by what the style says then.
+  ImGui::GetStyle().Colors[ImGuiCol_ModalWindowDimBg] = theme::vec(middle ? theme::dimmed : 0);
   ImGui::SetNextWindowSize(size);
   bool open = true;
   const auto flags = ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoCollapse;
@@ -50,6 +58,21 @@ bool begin_dialog(GuiContext& context, Dialog which, const char* title, const Ar
 
 void end_dialog() {
   ImGui::EndPopup();
+}
+
+void draw_path_field(GuiContext& context, std::string& path, bool& browsing, std::string_view place) {
+  const std::string label = fmt::format("{} Browse", icons::folder_open);
+  const ImGuiStyle& style = ImGui::GetStyle();
+  ImGui::SetNextItemWidth(-ImGui::CalcTextSize(label.c_str()).x - 2 * style.FramePadding.x -
+                          style.ItemSpacing.x);
+  ImGui::InputText("##path", &path);
+  mark_item(context.ui.places, place);
+  ImGui::SameLine();
+  if (ImGui::Button(label.c_str())) {
+    browsing = !browsing;
+    if (browsing) begin_browsing(*context.shell);
+  }
+  mark_item(context.ui.places, std::string(place) + "/browse");
 }
 
 std::string keys_text(const GuiContext& context, std::string_view action) {

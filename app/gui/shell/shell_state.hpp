@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/gui/input/keymap.hpp"
+#include "app/gui/mesh_overlays.hpp"
 #include "app/gui/opening.hpp"
 #include "app/gui/shell/browser.hpp"
 #include "app/gui/shell/jobs.hpp"
@@ -27,7 +28,9 @@ enum class Dialog {
   import_labels,
   load_ontology,
   rename_object,
-  stack_sweeps
+  stack_sweeps,
+  show_mesh,
+  save_scene
 };
 
 // Which sweeps are to be laid together.
@@ -39,7 +42,7 @@ struct StackChoice {
   bool running = false;  // a job builds one
 };
 
-// The dialogs for export and import.
+// The dialogs for export and import, and for saving the scene.
 struct Transfer {
   std::string format;           // of export; of import: what the source was recognised as, empty for nothing
   std::filesystem::path place;  // target or source
@@ -73,6 +76,8 @@ struct ShellState {
   Transfer transfer;
   int transfers = 0;  // that were begun; the newest has this number
   StackChoice stack;
+  MeshChoice mesh;
+  MeshFiles mesh_files;
   Palette palette;
   HistoryList history;
   std::string track_filter;

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include "app/gui/icons.hpp"
 #include "app/gui/shell/parts.hpp"
@@ -34,21 +33,6 @@ void draw_formats(GuiContext& context, Transfer& transfer) {
     mark_item(context.ui.places, "export.format." + std::string(format.name));
     ImGui::SameLine();
     ImGui::TextDisabled("%s", std::string(format.description).c_str());
-  }
-}
-
-// A path to type, with the browser below it on demand.
-void draw_place(GuiContext& context, Transfer& transfer, const char* button) {
-  const std::string label = fmt::format("{} {}", icons::folder_open, button);
-  const ImGuiStyle& style = ImGui::GetStyle();
-  ImGui::SetNextItemWidth(-ImGui::CalcTextSize(label.c_str()).x - 2 * style.FramePadding.x -
-                          style.ItemSpacing.x);
-  ImGui::InputText("##place", &transfer.place_text);
-  mark_item(context.ui.places, "transfer.place");
-  ImGui::SameLine();
-  if (ImGui::Button(label.c_str())) {
-    transfer.browsing = !transfer.browsing;
-    if (transfer.browsing) begin_browsing(*context.shell);
   }
 }
 
@@ -109,7 +93,7 @@ void draw_export_dialog(GuiContext& context, const Area& window) {
   draw_formats(context, transfer);
   ImGui::Separator();
   ImGui::TextUnformatted("Where to:");
-  draw_place(context, transfer, "Browse");
+  draw_path_field(context, transfer.place_text, transfer.browsing, "transfer.place");
   if (transfer.browsing) draw_place_browser(context, transfer, 0);
   const LabelFormat* format = label_format_named(transfer.format);
   if (format && !transfer.browsing)
@@ -129,7 +113,7 @@ void draw_import_dialog(GuiContext& context, const Area& window) {
   ImGui::TextWrapped(
       "A file or folder of labels; its format is recognised by what it holds. The labels join those that are "
       "here.");
-  draw_place(context, transfer, "Browse");
+  draw_path_field(context, transfer.place_text, transfer.browsing, "transfer.place");
   if (transfer.browsing) draw_place_browser(context, transfer, 0);
   const bool known = !transfer.looking && transfer.looked_at == transfer.place_text;
   const LabelFormat* const format = known ? label_format_named(transfer.format) : nullptr;
@@ -137,6 +121,23 @@ void draw_import_dialog(GuiContext& context, const Area& window) {
   draw_result(transfer);
   ImGui::EndChild();
   draw_buttons(context, transfer, "Import", format && context.workspace);
+  end_dialog();
+}
+
+void draw_save_scene_dialog(GuiContext& context, const Area& window) {
+  if (!begin_dialog(context, Dialog::save_scene, "Save the scene for ParaView", window, 780, 480)) return;
+  Transfer& transfer = context.shell->transfer;
+  const float foot = ImGui::GetFrameHeightWithSpacing();
+  ImGui::BeginChild("content", ImVec2(0, -foot));
+  ImGui::TextWrapped(
+      "All points of the sweep at the cursor with their channels and labels, its boxes, and the meshes that "
+      "are "
+      "shown, in the world's frame. The file ends in .vtm; its parts go to a folder beside it.");
+  draw_path_field(context, transfer.place_text, transfer.browsing, "transfer.place");
+  if (transfer.browsing) draw_place_browser(context, transfer, 0);
+  draw_result(transfer);
+  ImGui::EndChild();
+  draw_buttons(context, transfer, "Save", context.workspace != nullptr);
   end_dialog();
 }
 

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "app/gui/label_source.hpp"
+#include "app/gui/scene_export.hpp"
 #include "app/gui/shell/shell_state.hpp"
+#include "app/gui/view_scene.hpp"
 #include "core/commands/exchange.hpp"
 
 namespace sweepmark::gui {
@@ -85,6 +87,28 @@ void start_export(GuiContext& context, const LabelFormat& format) {
       });
 }
 
+void start_saving_scene(GuiContext& context) {
+  ShellState& shell = *context.shell;
+  const int number = begin(shell);
+  auto scene = scene_to_save(context);
+  if (!scene) {
+    end(shell.transfer, number);
+    shell.transfer.problem = to_string(scene.error());
+    return;
+  }
+  shell.background->start("Saving the scene",
+                          [&shell, number, scene = std::move(*scene),
+                           place = shell.transfer.place](const Progress&) -> Jobs::Finish {
+                            const auto written = guarded([&] { return save_scene(scene, place); });
+                            return [&shell, number,
+                                    problem = written ? std::string() : to_string(written.error()), place] {
+                              if (!end(shell.transfer, number)) return;
+                              (problem.empty() ? shell.transfer.result : shell.transfer.problem) =
+                                  problem.empty() ? "Written to " + place.string() : problem;
+                            };
+                          });
+}
+
 // In the dialog while it is open, and otherwise on the window.
 void say(ShellState& shell, UiState& ui, bool done, const std::string& said) {
   if (shell.dialog == Dialog::import_labels)
@@ -125,6 +149,7 @@ void start_import(GuiContext& context, const std::string& source, Read read) {
 void start_wanted(GuiContext& context) {
   Transfer& transfer = context.shell->transfer;
   transfer.wanted = false;
+  if (context.shell->dialog == Dialog::save_scene && has_sweeps(context)) return start_saving_scene(context);
   const LabelFormat* format = label_format_named(transfer.format);
   if (!can_suggest(context) || !format) return;
   if (context.shell->dialog == Dialog::export_labels) return start_export(context, *format);

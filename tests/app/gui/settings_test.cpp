@@ -29,6 +29,7 @@ Settings unusual_settings() {
   view.point_metres = 0.125;
   view.eye_dome_strength = 2.5;
   view.show_stack = false;
+  view.meshes = {{"/m/car.stl", {1.5, -2, 0.25}, -90}, {"/m/street.glb", {}, 0}};
   view.filters.height = {true, -0.5, 1.5};
   view.filters.range = {true, 2, 33};
   view.filters.shown = PointsShown::annotated;
@@ -61,6 +62,15 @@ TEST(Settings, ComeBackFromTheirFile) {
   ASSERT_TRUE(after.view.filters.clip);
   EXPECT_EQ(after.view.filters.clip->box.centre().x(), 5e6);
   EXPECT_EQ(after.view.filters.hidden_classes, before.view.filters.hidden_classes);
+  EXPECT_EQ(after.view.meshes, before.view.meshes);
+}
+
+TEST(Settings, ADamagedMeshIsLeftOut) {
+  const test::TemporaryFolder folder;
+  const Settings read =
+      load_settings(folder.write("view.json", R"({"view": {"meshes": [7, {"file": 3, "place": [0, 0, 0]},
+      {"file": "a.stl"}, {"file": "b.stl", "place": [0, "x", 0]}, {"file": "c.stl", "place": [1, 2, 3], "yaw_degrees": "x"}]}})"));
+  EXPECT_EQ(read.view.meshes, (std::vector<ShownMesh>{{"c.stl", {1, 2, 3}, 0}}));
 }
 
 TEST(Settings, ADamagedClippingBoxIsNone) {
