@@ -29,7 +29,7 @@ Settings unusual_settings() {
   view.point_metres = 0.125;
   view.eye_dome_strength = 2.5;
   view.show_stack = false;
-  view.meshes = {{"/m/car.stl", {1.5, -2, 0.25}, -90}, {"/m/street.glb", {}, 0}};
+  view.meshes = {{"/m/car.stl", {1.5, -2, 0.25}, -90}, {"/m/street.glb", {0, 0, 0}, 0}};
   view.filters.height = {true, -0.5, 1.5};
   view.filters.range = {true, 2, 33};
   view.filters.shown = PointsShown::annotated;

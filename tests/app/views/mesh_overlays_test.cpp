@@ -69,7 +69,7 @@ TEST_F(MeshOverlays, AMeshGoesWithTheVehicle) {
 }
 
 TEST_F(MeshOverlays, AFileThatWentMissingIsANoticeSaidOnce) {
-  view_.meshes = {{(drive_.folder() / "gone.stl").string(), {}, 0}, {file("a.obj"), {}, 0}};
+  view_.meshes = {{(drive_.folder() / "gone.stl").string(), {0, 0, 0}, 0}, {file("a.obj"), {0, 0, 0}, 0}};
   settle();
   settle();
   ASSERT_EQ(ui_.messages.size(), 1u);
@@ -92,7 +92,7 @@ TEST_F(MeshOverlays, TheDialogsMeshShowsBeforeItIsKeptAndItsTroublesAreNoNotice)
 }
 
 TEST_F(MeshOverlays, OneThatIsChangedKeepsItsPlaceAmongThem) {
-  view_.meshes = {{"a.obj", {}, 0}, {"b.obj", {}, 0}, {"c.obj", {}, 0}};
+  view_.meshes = {{"a.obj", {0, 0, 0}, 0}, {"b.obj", {0, 0, 0}, 0}, {"c.obj", {0, 0, 0}, 0}};
   shell_.dialog = Dialog::show_mesh;
   shell_.mesh = {{"b.obj", {7, 0, 0}, 0}, 1};
   GuiContext now = context();
