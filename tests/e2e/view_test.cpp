@@ -214,7 +214,7 @@ TEST_F(ViewTest, ADroppedMeshIsOfferedAndTheSceneIsSavedForParaView) {
   EXPECT_EQ(saved_view()["meshes"].size(), 1u);
   EXPECT_TRUE(std::filesystem::exists(folder_ / "labels.scene.vtm"));
   const auto parts = std::filesystem::directory_iterator(folder_ / "labels.scene");
-  EXPECT_EQ(std::distance(begin(parts), end(parts)), 3);  // points, boxes, the mesh
+  EXPECT_EQ(std::distance(begin(parts), end(parts)), 2);  // points, the mesh; there are no boxes
 }
 
 TEST_F(ViewTest, ColouringByTheAgeOfLabelsReadsTheLog) {
