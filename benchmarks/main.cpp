@@ -29,6 +29,10 @@ void print_help() {
       "  lod/moving/N         a frame while the camera moves over N points in detail order: as many of them "
       "as fit "
       "25 ms\n"
+      "  lod/streamed/N       a moving camera over a stack on disk of which half a gigabyte may be in "
+      "memory, and "
+      "until what is\n"
+      "                       there is drawn once it is still (takes 6 GB of disk)\n"
       "  lod/complete/N       from the last movement until every point is drawn\n"
       "  select/{rectangle,brush,lasso}/{frustum,visible,pcl}/N   points chosen by a shape on the screen: "
       "all of "
@@ -111,6 +115,7 @@ int main(int argc, char** argv) {
   register_propagation();
   register_fit();
   register_stack();
+  register_stack_drawn();
   if (window) register_window();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

@@ -4,10 +4,17 @@
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
+#include <filesystem>
+
+#include "core/base/result.hpp"
 
 namespace sweepmark::bench {
 
 void register_stack();
+void register_stack_drawn();
+
+// The file of a stack of about so many points, made where it is not there yet; gone when the program ends.
+Result<std::filesystem::path> built_file(std::size_t points);
 
 // Builds an octree with voxels of `edge_m` over `points` points and returns its leaves.
 std::size_t octree_by_pcl(const float* x, const float* y, const float* z, std::size_t points, double edge_m);

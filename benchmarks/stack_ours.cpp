@@ -117,12 +117,6 @@ void measure_octree(benchmark::State& state, std::size_t points) {
   state.counters["memory_MB"] = 1e-6 * static_cast<double>(peak_memory());
 }
 
-// The file that the builder's benchmark left, or one made now.
-Result<std::filesystem::path> built_file(std::size_t points) {
-  SWEEPMARK_CHECK(build_stack(sweeps_in_memory(points), file_of(points)));
-  return file_of(points);
-}
-
 // A view and the news of its workers.
 struct Watched {
   std::mutex mutex;
@@ -204,6 +198,11 @@ void add(const char* name, std::size_t points, void (*measure)(benchmark::State&
 }
 
 }  // namespace
+
+Result<std::filesystem::path> built_file(std::size_t points) {
+  SWEEPMARK_CHECK(build_stack(sweeps_in_memory(points), file_of(points)));
+  return file_of(points);
+}
 
 void register_stack() {
   for (const std::size_t points : {1'000'000u, 20'000'000u}) add("detail_order", points, measure_order, 5);
