@@ -7,9 +7,7 @@
 
 #include <cstring>
 
-// Without "fma": a fused multiply-add rounds once where the scalar code rounds twice, and the pictures would
-// differ.
-#define SWEEPMARK_AVX2 __attribute__((target("avx2")))
+#include "render/wide_rows.hpp"
 
 namespace sweepmark {
 
@@ -26,19 +24,6 @@ struct LaneTable {
   }
 };
 constexpr LaneTable lane_table;
-
-struct WideRow {
-  __m256 x, y, z, constant;
-};
-
-SWEEPMARK_AVX2 inline WideRow widened(const PlaneRow& row) {
-  return {_mm256_set1_ps(row[0]), _mm256_set1_ps(row[1]), _mm256_set1_ps(row[2]), _mm256_set1_ps(row[3])};
-}
-
-SWEEPMARK_AVX2 inline __m256 value_at(const WideRow& row, __m256 x, __m256 y, __m256 z) {
-  const __m256 xy = _mm256_add_ps(_mm256_mul_ps(row.x, x), _mm256_mul_ps(row.y, y));
-  return _mm256_add_ps(_mm256_add_ps(xy, _mm256_mul_ps(row.z, z)), row.constant);
-}
 
 SWEEPMARK_AVX2 inline void append(SplatBlock& block, unsigned mask, __m256i place, __m256i depth,
                                   __m256i id) {

@@ -10,13 +10,9 @@
 namespace sweepmark {
 namespace {
 
-constexpr Viewport viewport{320, 200};
+using test::placed;
 
-ScenePoints placed(std::shared_ptr<const PointCloud> cloud) {
-  ScenePoints points;
-  points.cloud = std::move(cloud);
-  return points;
-}
+constexpr Viewport viewport{320, 200};
 
 std::size_t points_in(const std::vector<SceneRun>& runs) {
   std::size_t total = 0;

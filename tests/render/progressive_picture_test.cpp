@@ -8,13 +8,9 @@
 namespace sweepmark {
 namespace {
 
-constexpr Viewport viewport{160, 100};
+using test::placed;
 
-ScenePoints placed(std::shared_ptr<const PointCloud> cloud) {
-  ScenePoints points;
-  points.cloud = std::move(cloud);
-  return points;
-}
+constexpr Viewport viewport{160, 100};
 
 ViewCamera above() {
   ViewCamera camera;

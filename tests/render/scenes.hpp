@@ -38,6 +38,13 @@ inline std::shared_ptr<PointCloud> cloud_of(const std::vector<Eigen::Vector3f>& 
   return cloud;
 }
 
+// A cloud whose frame is the world's.
+inline ScenePoints placed(std::shared_ptr<const PointCloud> cloud) {
+  ScenePoints points;
+  points.cloud = std::move(cloud);
+  return points;
+}
+
 // Points all about a vehicle as a spinning lidar meets them, with intensity (float) and ring (uint8).
 inline std::shared_ptr<PointCloud> random_sweep(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);

@@ -11,13 +11,9 @@
 namespace sweepmark {
 namespace {
 
-constexpr Viewport viewport{320, 200};
+using test::placed;
 
-ScenePoints placed(std::shared_ptr<const PointCloud> cloud) {
-  ScenePoints points;
-  points.cloud = std::move(cloud);
-  return points;
-}
+constexpr Viewport viewport{320, 200};
 
 ViewCamera oblique(double metres) {
   ViewCamera camera;
