@@ -9,6 +9,7 @@
 #include "core/assist/interpolate.hpp"
 #include "core/commands/exchange.hpp"
 #include "core/drive/trajectory_of.hpp"
+#include "core/formats/label_format.hpp"
 #include "core/session/labels_path.hpp"
 #include "render/exchange/mesh_file.hpp"
 
@@ -75,7 +76,8 @@ std::vector<SceneBox> boxes_at(const Document& document, const Trajectory& traje
     const auto found = box_at(*track, trajectory, time);
     if (!found) continue;
     const auto definition = document.taxonomy.find(track->properties.class_id);
-    boxes.push_back({world_from_ego * found->box, id.value, static_cast<std::uint16_t>(track->properties.class_id.value),
+    boxes.push_back({world_from_ego * found->box, id.value,
+                     static_cast<std::uint16_t>(track->properties.class_id.value),
                      definition == document.taxonomy.end() ? std::string() : definition->second.name});
   }
   return boxes;
@@ -120,9 +122,12 @@ void SceneOptions::add_to(CLI::App& app) {
       "STL, OBJ, PLY or glTF file; FILE@x,y,z,yaw places it in the vehicle's frame (metres, degrees)");
 }
 
-Result<DriveScene> scene_of(const SceneOptions& options, Output& output) {
+Result<DriveScene> scene_of(const SceneOptions& options, const std::filesystem::path& target,
+                            Output& output) {
   SWEEPMARK_TRY(labelled, labelled_drive(options, output));
   const Drive& drive = labelled.drive();
+  SWEEPMARK_CHECK(check_outside_drive(target, drive));
+  SWEEPMARK_CHECK(make_folder(target.parent_path()));
   if (options.sweep >= drive.sweeps.size())
     return fail(ErrorCode::invalid_argument,
                 fmt::format("there is no sweep {}: the drive has {}, numbered from 0", options.sweep,

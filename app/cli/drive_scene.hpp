@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ struct DriveScene {
 };
 
 // Labels are those of the labels file where there is one (or must be: --labels names it), or the boxes that
-// came with the drive. Errors name the file: drive, labels, mesh.
-Result<DriveScene> scene_of(const SceneOptions& options, Output& output);
+// came with the drive. Errors name the file: drive, labels, mesh, and a `target` inside the drive, which is
+// never written to; the target's folder is made.
+Result<DriveScene> scene_of(const SceneOptions& options, const std::filesystem::path& target, Output& output);
 
 }  // namespace sweepmark

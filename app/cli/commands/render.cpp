@@ -99,7 +99,7 @@ std::vector<ScreenLine> lines_for(const Options& options, const DriveScene& scen
 ExitCode run(const Options& options, Output& output) {
   const auto viewport = viewport_from(options.size);
   if (!viewport) return output.failure(viewport.error(), ExitCode::usage);
-  const auto scene = scene_of(options.scene, output);
+  const auto scene = scene_of(options.scene, options.target, output);
   if (!scene) return output.failure(scene.error());
   const std::vector<Rgba> colours = class_colours(scene->taxonomy, {110, 116, 126, 255});
   const ViewCamera camera = camera_for(options, *scene);

@@ -13,7 +13,7 @@ struct Options {
 };
 
 ExitCode run(const Options& options, Output& output) {
-  const auto scene = scene_of(options.scene, output);
+  const auto scene = scene_of(options.scene, options.target, output);
   if (!scene) return output.failure(scene.error());
   if (const auto written = write_paraview_scene({scene->points, scene->boxes, scene->meshes}, options.target);
       !written)

@@ -7,6 +7,7 @@
 #include "core/base/text.hpp"
 #include "core/commands/stack_boxes.hpp"
 #include "core/drive/trajectory_of.hpp"
+#include "core/formats/label_format.hpp"
 #include "core/session/labels_path.hpp"
 #include "core/stack/stack_build.hpp"
 #include "core/stack/stack_export.hpp"
@@ -118,6 +119,9 @@ ExitCode run(const Options& options, Output& output) {
   if (!source) return output.failure(source.error(), ExitCode::usage);
   const std::filesystem::path file =
       options.out.empty() ? default_stack_path(from->drive, *source) : std::filesystem::path(options.out);
+  for (const std::filesystem::path& written : {file, std::filesystem::path(options.target)})
+    if (const auto outside = check_outside_drive(written, from->drive); !written.empty() && !outside)
+      return output.failure(outside.error());
   const auto begun = std::chrono::steady_clock::now();
   const auto built = build_stack(*source, file, output.progress());
   if (!built) return output.failure(built.error());

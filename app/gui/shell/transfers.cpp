@@ -9,6 +9,7 @@
 #include "app/gui/shell/shell_state.hpp"
 #include "app/gui/view_scene.hpp"
 #include "core/commands/exchange.hpp"
+#include "core/formats/label_format.hpp"
 
 namespace sweepmark::gui {
 namespace {
@@ -91,9 +92,10 @@ void start_saving_scene(GuiContext& context) {
   ShellState& shell = *context.shell;
   const int number = begin(shell);
   auto scene = scene_to_save(context);
-  if (!scene) {
+  const auto outside = check_outside_drive(shell.transfer.place, context.workspace->drive());
+  if (!scene || !outside) {
     end(shell.transfer, number);
-    shell.transfer.problem = to_string(scene.error());
+    shell.transfer.problem = to_string(scene ? outside.error() : scene.error());
     return;
   }
   shell.background->start("Saving the scene",
