@@ -13,10 +13,7 @@ namespace {
 template <bool perspective>
 SWEEPMARK_AVX2 std::size_t select_eights(const SelectRun& run, const CloudProjection& projection,
                                          const PixelMask& mask) {
-  const WideRow u_row = widened(projection.u), v_row = widened(projection.v),
-                depth_row = widened(projection.depth);
-  const __m256 near = _mm256_set1_ps(projection.near), far = _mm256_set1_ps(projection.far),
-               one = _mm256_set1_ps(1.0f);
+  const WideProjection wide(projection);
   const __m256 left = _mm256_set1_ps(static_cast<float>(mask.left())),
                right = _mm256_set1_ps(static_cast<float>(mask.right())),
                top = _mm256_set1_ps(static_cast<float>(mask.top())),
@@ -29,20 +26,9 @@ SWEEPMARK_AVX2 std::size_t select_eights(const SelectRun& run, const CloudProjec
   for (; i + 8 <= run.end; i += 8) {
     const __m256 x = _mm256_loadu_ps(run.x + i), y = _mm256_loadu_ps(run.y + i),
                  z = _mm256_loadu_ps(run.z + i);
-    const __m256 depth = value_at(depth_row, x, y, z);
-    __m256 u = value_at(u_row, x, y, z), v = value_at(v_row, x, y, z);
-    if constexpr (perspective) {
-      const __m256 scale = _mm256_div_ps(one, depth);
-      u = _mm256_mul_ps(u, scale);
-      v = _mm256_mul_ps(v, scale);
-    }
-    const __m256 ahead =
-        _mm256_and_ps(_mm256_cmp_ps(depth, near, _CMP_GE_OQ), _mm256_cmp_ps(depth, far, _CMP_LE_OQ));
-    const __m256 across =
-        _mm256_and_ps(_mm256_cmp_ps(u, left, _CMP_GE_OQ), _mm256_cmp_ps(u, right, _CMP_LT_OQ));
-    const __m256 down =
-        _mm256_and_ps(_mm256_cmp_ps(v, top, _CMP_GE_OQ), _mm256_cmp_ps(v, bottom, _CMP_LT_OQ));
-    const __m256 inside = _mm256_and_ps(ahead, _mm256_and_ps(across, down));
+    const auto [u, v, depth] = wide.at<perspective>(x, y, z);
+    const __m256 inside =
+        _mm256_and_ps(wide.ahead(depth), _mm256_and_ps(within(u, left, right), within(v, top, bottom)));
     if (_mm256_movemask_ps(inside) == 0) continue;
     const __m256i column = _mm256_cvttps_epi32(u), row = _mm256_cvttps_epi32(v);
     const __m256i word = _mm256_add_epi32(_mm256_mullo_epi32(row, words_a_row), _mm256_srli_epi32(column, 5));

@@ -59,10 +59,7 @@ SWEEPMARK_AVX2 inline __m256 half_aside(const PointSquares& squares, __m256 dept
 template <bool perspective>
 SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& projection,
                                  const KeyGrid& grid) {
-  const WideRow u_row = widened(projection.u), v_row = widened(projection.v),
-                depth_row = widened(projection.depth);
-  const __m256 near = _mm256_set1_ps(projection.near), far = _mm256_set1_ps(projection.far),
-               one = _mm256_set1_ps(1.0f);
+  const WideProjection wide(projection);
   const __m256 u_begin = _mm256_set1_ps(grid.u_begin), u_end = _mm256_set1_ps(grid.u_end);
   const __m256 v_begin = _mm256_set1_ps(grid.v_begin), v_end = _mm256_set1_ps(grid.v_end);
   const __m256i stride = _mm256_set1_epi32(static_cast<int>(grid.stride)),
@@ -74,26 +71,15 @@ SWEEPMARK_AVX2 void splat_eights(const SplatRun& run, const CloudProjection& pro
   std::size_t i = begin;
   for (; i + 8 <= end; i += 8) {
     const __m256 x = _mm256_loadu_ps(xs + i), y = _mm256_loadu_ps(ys + i), z = _mm256_loadu_ps(zs + i);
-    const __m256 depth = value_at(depth_row, x, y, z);
-    __m256 u = value_at(u_row, x, y, z), v = value_at(v_row, x, y, z);
-    if constexpr (perspective) {
-      const __m256 scale = _mm256_div_ps(one, depth);
-      u = _mm256_mul_ps(u, scale);
-      v = _mm256_mul_ps(v, scale);
-      if (by_depth) {
-        const __m256 aside = half_aside(grid.squares, depth);
-        u = _mm256_sub_ps(u, aside);
-        v = _mm256_sub_ps(v, aside);
-      }
+    auto [u, v, depth] = wide.at<perspective>(x, y, z);
+    if (perspective && by_depth) {
+      const __m256 aside = half_aside(grid.squares, depth);
+      u = _mm256_sub_ps(u, aside);
+      v = _mm256_sub_ps(v, aside);
     }
-    // Ordered comparisons: a NaN is outside.
-    const __m256 ahead =
-        _mm256_and_ps(_mm256_cmp_ps(depth, near, _CMP_GE_OQ), _mm256_cmp_ps(depth, far, _CMP_LE_OQ));
-    const __m256 across =
-        _mm256_and_ps(_mm256_cmp_ps(u, u_begin, _CMP_GE_OQ), _mm256_cmp_ps(u, u_end, _CMP_LT_OQ));
-    const __m256 down =
-        _mm256_and_ps(_mm256_cmp_ps(v, v_begin, _CMP_GE_OQ), _mm256_cmp_ps(v, v_end, _CMP_LT_OQ));
-    auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_and_ps(ahead, _mm256_and_ps(across, down))));
+    const __m256 inside =
+        _mm256_and_ps(wide.ahead(depth), _mm256_and_ps(within(u, u_begin, u_end), within(v, v_begin, v_end)));
+    auto mask = static_cast<unsigned>(_mm256_movemask_ps(inside));
     if (shown) mask &= shown_bits(shown, i);
     if (mask == 0) continue;
     const __m256i column = _mm256_add_epi32(_mm256_cvttps_epi32(u), first_column);

@@ -25,4 +25,43 @@ SWEEPMARK_AVX2 inline __m256 value_at(const WideRow& row, __m256 x, __m256 y, __
   return _mm256_add_ps(_mm256_add_ps(xy, _mm256_mul_ps(row.z, z)), row.constant);
 }
 
+// Where eight points lie, as CloudProjection says it of one.
+struct WidePixels {
+  __m256 u, v, depth;
+};
+
+class WideProjection {
+ public:
+  SWEEPMARK_AVX2 explicit WideProjection(const CloudProjection& projection)
+      : u_(widened(projection.u)),
+        v_(widened(projection.v)),
+        depth_(widened(projection.depth)),
+        near_(_mm256_set1_ps(projection.near)),
+        far_(_mm256_set1_ps(projection.far)) {}
+
+  template <bool perspective>
+  SWEEPMARK_AVX2 WidePixels at(__m256 x, __m256 y, __m256 z) const {
+    WidePixels pixels{value_at(u_, x, y, z), value_at(v_, x, y, z), value_at(depth_, x, y, z)};
+    if constexpr (perspective) {
+      const __m256 scale = _mm256_div_ps(_mm256_set1_ps(1.0f), pixels.depth);
+      pixels.u = _mm256_mul_ps(pixels.u, scale);
+      pixels.v = _mm256_mul_ps(pixels.v, scale);
+    }
+    return pixels;
+  }
+  // Lanes from near to far. Ordered comparisons here and below: a NaN is outside.
+  SWEEPMARK_AVX2 __m256 ahead(__m256 depth) const {
+    return _mm256_and_ps(_mm256_cmp_ps(depth, near_, _CMP_GE_OQ), _mm256_cmp_ps(depth, far_, _CMP_LE_OQ));
+  }
+
+ private:
+  WideRow u_, v_, depth_;
+  __m256 near_, far_;
+};
+
+// Lanes from `begin` on that lie before `end`.
+SWEEPMARK_AVX2 inline __m256 within(__m256 value, __m256 begin, __m256 end) {
+  return _mm256_and_ps(_mm256_cmp_ps(value, begin, _CMP_GE_OQ), _mm256_cmp_ps(value, end, _CMP_LT_OQ));
+}
+
 }  // namespace sweepmark
