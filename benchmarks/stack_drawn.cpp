@@ -3,12 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <thread>
 
 #include "benchmarks/bench_clouds.hpp"
 #include "benchmarks/stack_benchmarks.hpp"
-#include "core/stack/stack_view.hpp"
+#include "core/stack/loaded_layers.hpp"
 #include "render/progressive_picture.hpp"
 
 namespace sweepmark::bench {
@@ -24,27 +23,19 @@ double milliseconds_since(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
-// What is loaded, in the order it came.
+struct Loaded {
+  StackKey key;
+  std::shared_ptr<const PointCloud> cloud;
+};
+
 struct Scene {
-  std::vector<StackKey> keys;
+  std::vector<Loaded> loaded;
   std::vector<ScenePoints> points;
 
   void take(const std::vector<StackLayer>& layers) {
-    std::map<StackKey, std::shared_ptr<const PointCloud>> loaded;
-    for (const StackLayer& layer : layers)
-      if (layer.cloud) loaded[layer.key] = layer.cloud;
-    for (std::size_t i = 0; i < keys.size();) {
-      if (loaded.erase(keys[i]) > 0) {
-        ++i;
-        continue;
-      }
-      keys.erase(keys.begin() + static_cast<std::ptrdiff_t>(i));
-      points.erase(points.begin() + static_cast<std::ptrdiff_t>(i));
-    }
-    for (auto& [key, cloud] : loaded) {
-      keys.push_back(key);
-      points.emplace_back().cloud = std::move(cloud);
-    }
+    follow_loaded(loaded, layers);
+    points.clear();
+    for (const Loaded& each : loaded) points.emplace_back().cloud = each.cloud;
   }
 };
 

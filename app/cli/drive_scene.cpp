@@ -8,6 +8,7 @@
 
 #include "core/assist/interpolate.hpp"
 #include "core/commands/exchange.hpp"
+#include "core/drive/labels_by_point.hpp"
 #include "core/drive/trajectory_of.hpp"
 #include "core/formats/label_format.hpp"
 #include "core/session/labels_path.hpp"
@@ -44,16 +45,6 @@ Result<LabelledDrive> labelled_drive(const SceneOptions& options, Output& output
   return LabelledDrive{std::move(open), nullptr, std::move(document)};
 }
 
-std::shared_ptr<const std::vector<PointLabel>> labels_by_point(const Document& document, TimestampNs sweep,
-                                                               const PointCloud& cloud) {
-  const auto found = document.point_labels.find(sweep);
-  if (found == document.point_labels.end()) return nullptr;
-  auto labels = std::make_shared<std::vector<PointLabel>>(cloud.size());
-  for (std::size_t i = 0; i < cloud.size(); ++i)
-    (*labels)[i] = found->second.at(cloud.file_row.empty() ? i : cloud.file_row[i]);
-  return labels;
-}
-
 Result<ScenePoints> sweep_points(const LabelledDrive& labelled, std::size_t sweep,
                                  const Pose<World, Ego>& world_from_ego) {
   const Drive& drive = labelled.drive();
@@ -65,7 +56,10 @@ Result<ScenePoints> sweep_points(const LabelledDrive& labelled, std::size_t swee
   ScenePoints points;
   points.cloud = std::make_shared<const PointCloud>(std::move(cloud));
   points.world_from_cloud = (world_from_ego * drive.rig.ego_from(entry.lidar)).matrix();
-  points.labels = labels_by_point(labelled.document, entry.time, *points.cloud);
+  if (const auto labels = labelled.document.point_labels.find(entry.time);
+      labels != labelled.document.point_labels.end())
+    points.labels =
+        std::make_shared<const std::vector<PointLabel>>(labels_by_point(labels->second, *points.cloud));
   return points;
 }
 

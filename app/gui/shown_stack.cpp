@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/gui/stack_values.hpp"
+#include "core/stack/loaded_layers.hpp"
 #include "render/cloud_projection.hpp"
 #include "render/detail_plan.hpp"
 
@@ -44,16 +45,7 @@ void ShownStack::look() {
     if (!opened) return;  // not there yet
     view_ = std::move(*opened);
   }
-  std::map<StackKey, std::shared_ptr<const PointCloud>> loaded;
-  for (const StackLayer& layer : view_->layers())
-    if (layer.cloud) loaded[layer.key] = layer.cloud;
-  std::erase_if(shown_, [&](const Shown& each) {
-    const auto found = loaded.find(each.key);
-    if (found == loaded.end() || found->second != each.cloud) return true;
-    loaded.erase(found);
-    return false;
-  });
-  for (auto& [key, cloud] : loaded) shown_.push_back({key, std::move(cloud)});
+  follow_loaded(shown_, view_->layers());
   points_ = 0;
   for (const Shown& each : shown_) points_ += each.cloud->size();
 }

@@ -7,6 +7,7 @@
 
 #include "app/gui/camera_overlays.hpp"
 #include "app/gui/view_memory.hpp"
+#include "core/drive/labels_by_point.hpp"
 #include "render/progressive_picture.hpp"
 
 namespace sweepmark::gui {
@@ -158,9 +159,7 @@ std::shared_ptr<const std::vector<PointLabel>> ViewResources::labels(
     return each.sweep == sweep && each.cloud == cloud && each.source == source->second;
   });
   if (known != impl_->labels.end()) return known->by_point;
-  auto by_point = std::make_shared<std::vector<PointLabel>>(cloud->size());
-  for (std::size_t i = 0; i < cloud->size(); ++i)
-    (*by_point)[i] = source->second.at(cloud->file_row.empty() ? i : cloud->file_row[i]);
+  auto by_point = std::make_shared<const std::vector<PointLabel>>(labels_by_point(source->second, *cloud));
   if (impl_->labels.size() >= kept_label_arrays) impl_->labels.erase(impl_->labels.begin());
   impl_->labels.push_back({sweep, cloud, source->second, by_point});
   return by_point;

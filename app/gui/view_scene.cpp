@@ -17,8 +17,6 @@ namespace sweepmark::gui {
 
 namespace {
 
-const Rgba unlabelled{110, 116, 126, 255};
-
 // The share `q` of the values lies below it; a sample of the values is enough for colours.
 double quantile(std::vector<float>& values, double q) {
   const auto nth = values.begin() + static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
@@ -78,12 +76,6 @@ ViewMemory::Range automatic_range(GuiContext& context, const SweepScene& scene) 
   if (colouring != PointColouring::range && colouring != PointColouring::time) low -= 0.15 * (high - low);
   memory.range = ViewMemory::Range{colouring, low, high};
   return *memory.range;
-}
-
-void update_label_colours(ViewMemory& memory, const Taxonomy& taxonomy) {
-  const std::size_t count = taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1;
-  memory.label_colours.assign(count, unlabelled);
-  for (const auto& [id, definition] : taxonomy) memory.label_colours[id.value] = class_colour(taxonomy, id);
 }
 
 // The log is read in pieces, a piece a frame.
@@ -195,7 +187,7 @@ ScenePoints points_of(GuiContext& context, const SweepScene& scene) {
 
 PointStyle point_style(GuiContext& context, const SweepScene& scene) {
   ViewMemory& memory = context.resources.memory();
-  update_label_colours(memory, context.workspace->document().taxonomy);
+  memory.label_colours = class_colours(context.workspace->document().taxonomy);
   PointStyle style;
   style.colouring = context.view.colouring;
   style.map = context.view.map;
@@ -249,13 +241,6 @@ std::optional<ShownBox> selected_box(GuiContext& context) {
   for (const ShownBox& box : shown_boxes(context))
     if (box.selected) return box;
   return std::nullopt;
-}
-
-Rgba class_colour(const Taxonomy& taxonomy, ClassId id) {
-  const auto found = taxonomy.find(id);
-  if (found == taxonomy.end()) return unlabelled;
-  const auto& [r, g, b] = found->second.colour;
-  return {r, g, b, 255};
 }
 
 std::string class_name(const Taxonomy& taxonomy, ClassId id) {

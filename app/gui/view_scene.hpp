@@ -7,6 +7,7 @@
 
 #include "app/gui/gui_context.hpp"
 #include "core/labels/taxonomy.hpp"
+#include "render/class_colours.hpp"
 #include "render/colour.hpp"
 
 namespace sweepmark::gui {
@@ -58,7 +59,6 @@ enum class Drafts { shown, left_out };
 std::vector<ShownBox> shown_boxes(GuiContext& context, Drafts drafts = Drafts::shown);
 std::optional<ShownBox> selected_box(GuiContext& context);
 
-Rgba class_colour(const Taxonomy& taxonomy, ClassId id);
 std::string class_name(const Taxonomy& taxonomy, ClassId id);
 // "Car 12"
 std::string title_of(const Taxonomy& taxonomy, const ShownBox& box);

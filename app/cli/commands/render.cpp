@@ -8,6 +8,7 @@
 #include "app/cli/cli_command.hpp"
 #include "app/cli/drive_scene.hpp"
 #include "core/drive/image.hpp"
+#include "render/class_colours.hpp"
 #include "render/line_layer.hpp"
 #include "render/picture.hpp"
 
@@ -55,14 +56,6 @@ ViewCamera camera_for(const Options& options, const DriveScene& scene) {
                      yaw_of(scene.world_from_ego.rotation()));
 }
 
-std::vector<Rgba> class_colours(const Taxonomy& taxonomy, Rgba unlabelled) {
-  std::vector<Rgba> colours(taxonomy.empty() ? 1 : std::size_t{taxonomy.rbegin()->first.value} + 1,
-                            unlabelled);
-  for (const auto& [id, definition] : taxonomy)
-    colours[id.value] = {definition.colour[0], definition.colour[1], definition.colour[2], 255};
-  return colours;
-}
-
 PointStyle style_for(const Options& options, const DriveScene& scene, std::span<const Rgba> colours) {
   PointStyle style;
   style.colouring = options.colouring;
@@ -101,7 +94,7 @@ ExitCode run(const Options& options, Output& output) {
   if (!viewport) return output.failure(viewport.error(), ExitCode::usage);
   const auto scene = scene_of(options.scene, options.target, output);
   if (!scene) return output.failure(scene.error());
-  const std::vector<Rgba> colours = class_colours(scene->taxonomy, {110, 116, 126, 255});
+  const std::vector<Rgba> colours = class_colours(scene->taxonomy);
   const ViewCamera camera = camera_for(options, *scene);
   const PointStyle style = style_for(options, *scene, colours);
   const Image image = draw_picture(scene->points, scene->meshes, style,
